@@ -1,0 +1,19 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using StoryBeats.Cli.Commands;
+
+Console.OutputEncoding = Encoding.UTF8;
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+
+var root = new RootCommand("StoryBeats: the song that fits your photo.")
+{
+    RecommendCommand.Create(),
+    ServeCommand.Create(),
+    DoctorCommand.Create(),
+    new Command("catalog", "The songs on this machine.") { CatalogCheckCommand.Create() },
+    new Command("train", "Train the models that come with the program.") { TrainVisionCommand.Create() },
+    new Command("evaluate", "Measure against people.") { EvaluateVisionCommand.Create() },
+};
+
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,39 @@
+using StoryBeats.Recommendations;
+using StoryBeats.Server.Http;
+using StoryBeats.Server.Wire;
+
+namespace StoryBeats.Server.Endpoints;
+
+/// <summary>v1: a photo becomes five songs.</summary>
+internal static class AnalyzeEndpoints
+{
+    public static void MapAnalyze(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/analyze", AnalyzeAsync)
+            .WithTags("v1")
+            .WithSummary("A photo becomes five songs")
+            .WithMetadata(PhotoFormMetadata.V1)
+            .RequireRateLimiting(RateLimitPolicies.Analyze)
+            .Produces<AnalyzeResponse>()
+            .ProducesErrors(400, 413, 415, 429, 503);
+
+    private static async Task<IResult> AnalyzeAsync(
+        HttpContext context, RecommendationPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var (form, error) = await PhotoForm.ReadAsync(context, cancellationToken);
+        if (form is null)
+            return error!;
+        if (form.Photo is not { } photo)
+            return ApiErrors.Result(context, StatusCodes.Status400BadRequest, PhotoForm.NoPhoto);
+
+        var request = new RecommendationRequest
+        {
+            Photo = photo, Preferences = new Preferences { VisitorLanguage = VisitorLanguageHeader.Read(context.Request) },
+        };
+        return await pipeline.RecommendAsync(request, cancellationToken) switch
+        {
+            RecommendationOutcome.Recommended { Result: var result } => TypedResults.Ok(new AnalyzeResponse(
+                true, AnalysisResponse.From(result.Analysis), Songs.Of(result.Songs, result.Analysis, result.Today), result.SessionId.Value)),
+            var other => Songs.Failure(context, other),
+        };
+    }
+}

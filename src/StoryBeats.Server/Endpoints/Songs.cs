@@ -1,0 +1,22 @@
+using StoryBeats.Ranking;
+using StoryBeats.Recommendations;
+using StoryBeats.Server.Http;
+using StoryBeats.Server.Wire;
+using StoryBeats.Vision;
+
+namespace StoryBeats.Server.Endpoints;
+
+/// <summary>What v1 and v2 answer alike.</summary>
+internal static class Songs
+{
+    public static IReadOnlyList<SongResponse> Of(IEnumerable<ScoredTrack> songs, VibeAnalysis analysis, DateOnly today) =>
+        [.. songs.Select(song => SongResponse.From(song, analysis, today))];
+
+    public static IResult Failure(HttpContext context, RecommendationOutcome outcome) => outcome switch
+    {
+        RecommendationOutcome.PhotoRejected rejected => ApiErrors.Result(context, rejected.Rejection),
+        RecommendationOutcome.NoCandidates => ApiErrors.Unavailable(context,
+            "No song in the catalogue fits these wishes. Ask for other languages or exclude fewer songs.", TimeSpan.FromMinutes(1)),
+        _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no failure."),
+    };
+}

@@ -1,0 +1,80 @@
+using Microsoft.OpenApi;
+using StoryBeats.Server.Wire;
+
+namespace StoryBeats.Server.Http;
+
+/// <summary>Marks an endpoint that takes a photo form, for the API document.</summary>
+/// <param name="HasOptions">Whether v2's optional fields are taken.</param>
+internal sealed record PhotoFormMetadata(bool HasOptions)
+{
+    public static readonly PhotoFormMetadata V1 = new(false);
+
+    public static readonly PhotoFormMetadata V2 = new(true);
+}
+
+/// <summary>The OpenAPI document.</summary>
+internal static class ApiDocument
+{
+    /// <summary>Registers it, at <c>/openapi/v1.json</c>.</summary>
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "StoryBeats", Version = "1", Description = "A photo for a story becomes songs that fit it.",
+            };
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<PhotoFormMetadata>().FirstOrDefault() is { } form)
+                operation.RequestBody = Body(form);
+            return Task.CompletedTask;
+        });
+    });
+
+    /// <summary>Says which errors an endpoint answers.</summary>
+    public static RouteHandlerBuilder ProducesErrors(this RouteHandlerBuilder endpoint, params int[] statuses)
+    {
+        foreach (var status in statuses)
+        {
+            endpoint.Produces<ErrorResponse>(status);
+            endpoint.Produces<Microsoft.AspNetCore.Mvc.ProblemDetails>(status, "application/problem+json");
+        }
+
+        return endpoint;
+    }
+
+    private static OpenApiRequestBody Body(PhotoFormMetadata form)
+    {
+        var properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+        {
+            ["photo"] = Schema(JsonSchemaType.String, "JPEG, PNG, GIF, WebP, HEIC or AVIF, at most 16 MiB", "binary"),
+        };
+        if (form.HasOptions)
+        {
+            properties["count"] = Schema(JsonSchemaType.Integer, "Songs to show now, 1 to 30; default 5");
+            properties["languages"] = Schema(JsonSchemaType.String, "Languages set outright, comma separated: English,Hindi");
+            properties["energy"] = Schema(JsonSchemaType.Number, "The visitor's own energy, 0 to 1");
+            properties["valence"] = Schema(JsonSchemaType.Number, "The visitor's own valence, 0 to 1");
+            properties["exclude"] = Schema(JsonSchemaType.String, "Ids of songs not wanted, comma separated");
+        }
+
+        return new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                ["multipart/form-data"] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = properties, Required = new HashSet<string>(StringComparer.Ordinal) { "photo" } },
+                },
+            },
+        };
+    }
+
+    private static OpenApiSchema Schema(JsonSchemaType type, string description, string? format = null) =>
+        new() { Type = type, Description = description, Format = format };
+}

@@ -1,0 +1,101 @@
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using StoryBeats.Photos;
+
+namespace StoryBeats.Server.Http;
+
+/// <summary>A multipart form with a photo, read into memory and nowhere else.</summary>
+/// <param name="Photo">The photo's bytes, or null when the form has none.</param>
+/// <param name="Fields">The text fields by name; of several with one name, joined by commas.</param>
+internal sealed record PhotoForm(ReadOnlyMemory<byte>? Photo, IReadOnlyDictionary<string, string> Fields)
+{
+    /// <summary>Bytes that a form may need beside the photo.</summary>
+    public const int Overhead = 256 * 1024;
+
+    /// <summary>What is said when the body is too large.</summary>
+    public const string TooLarge = "The photo is larger than 16 MiB. Send a smaller one.";
+
+    /// <summary>What is said when the form has no photo.</summary>
+    public const string NoPhoto = "No photo came with the request. Send it as the file field \"photo\" of a multipart form.";
+
+    private const int MaxFields = 32;
+    private const int MaxFieldBytes = 8 * 1024;
+
+    /// <summary>Reads a request.</summary>
+    /// <returns>The form, or the answer for what is wrong with it.</returns>
+    public static async Task<(PhotoForm? Form, IResult? Error)> ReadAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var limit = context.RequestServices.GetRequiredService<IOptions<PhotoLimits>>().Value.MaxBytes;
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        {
+            return (null, ApiErrors.Result(context, StatusCodes.Status415UnsupportedMediaType,
+                "Send the photo as multipart/form-data, in the file field \"photo\"."));
+        }
+
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (string.IsNullOrEmpty(boundary) || boundary.Length > 100)
+            return (null, ApiErrors.Result(context, StatusCodes.Status400BadRequest, "The multipart form has no usable boundary. Let your HTTP client write the Content-Type."));
+        if (context.Request.ContentLength > limit + Overhead)
+            return (null, ApiErrors.Result(context, StatusCodes.Status413PayloadTooLarge, TooLarge));
+
+        try
+        {
+            return await ReadSectionsAsync(context, new MultipartReader(boundary, context.Request.Body), limit, cancellationToken);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException && fault is not BadHttpRequestException)
+        {
+            return (null, ApiErrors.Result(context, StatusCodes.Status400BadRequest, "The multipart form is cut off or malformed. Send it again."));
+        }
+    }
+
+    private static async Task<(PhotoForm? Form, IResult? Error)> ReadSectionsAsync(
+        HttpContext context, MultipartReader reader, long limit, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte>? photo = null;
+        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        for (var count = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; count++)
+        {
+            if (count == MaxFields)
+                return (null, ApiErrors.Result(context, StatusCodes.Status400BadRequest, $"The form has more than {MaxFields} fields. Send the photo and its options only."));
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
+                continue;
+
+            var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
+            if (!disposition.IsFileDisposition())
+            {
+                var text = await ReadAsync(section.Body, MaxFieldBytes, expected: 0, cancellationToken);
+                if (text is not { } value)
+                    return (null, ApiErrors.Result(context, StatusCodes.Status400BadRequest, $"The field \"{Shorten(name)}\" is too long."));
+                var decoded = Encoding.UTF8.GetString(value.Span);
+                fields[name] = fields.TryGetValue(name, out var before) ? $"{before},{decoded}" : decoded;
+            }
+            else if (name.Equals("photo", StringComparison.OrdinalIgnoreCase) && photo is null)
+            {
+                photo = await ReadAsync(section.Body, limit, context.Request.ContentLength ?? 0, cancellationToken);
+                if (photo is null)
+                    return (null, ApiErrors.Result(context, StatusCodes.Status413PayloadTooLarge, TooLarge));
+            }
+        }
+
+        return (new PhotoForm(photo, fields), null);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, long limit, long expected, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream((int)Math.Min(expected, limit + 1));
+        var chunk = new byte[64 * 1024];
+        int read;
+        while ((read = await body.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            if (buffer.Length + read > limit)
+                return null;
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

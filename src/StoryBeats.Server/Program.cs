@@ -1,0 +1,3 @@
+using StoryBeats.Server;
+
+await StoryBeatsServer.Build(args).RunAsync();

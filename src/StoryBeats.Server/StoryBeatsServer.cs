@@ -1,0 +1,65 @@
+using Scalar.AspNetCore;
+using StoryBeats.Photos;
+using StoryBeats.Providers.Caching;
+using StoryBeats.Providers.EmbeddedCatalog;
+using StoryBeats.Providers.LocalVision;
+using StoryBeats.Recommendations;
+using StoryBeats.Server.Endpoints;
+using StoryBeats.Server.Http;
+using StoryBeats.Server.Wire;
+
+namespace StoryBeats.Server;
+
+/// <summary>The HTTP server: the API, its reference page and the web page.</summary>
+public static class StoryBeatsServer
+{
+    /// <summary>Where it listens unless told otherwise.</summary>
+    public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Builds the server; run it with <c>RunAsync</c>.</summary>
+    /// <param name="args">Command-line settings, in the usual .NET form.</param>
+    public static WebApplication Build(string[] args)
+    {
+        // Everything it needs lies beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = "wwwroot", ApplicationName = "StoryBeats.Server",
+        });
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultUrl);
+        var maxBytes = builder.Configuration.GetValue($"{PhotoLimits.SectionName}:{nameof(PhotoLimits.MaxBytes)}", new PhotoLimits().MaxBytes);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = maxBytes + PhotoForm.Overhead;
+        });
+
+        builder.Services.AddStoryBeats(builder.Configuration);
+        builder.Services.AddLocalVision().AddVibeCache();
+        builder.Services.AddEmbeddedCatalog();
+        builder.Services.AddHostedService<WarmUp>();
+
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Default));
+        builder.Services.AddExceptionHandler<ApiExceptionHandler>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddApiRateLimits(builder.Configuration);
+        builder.Services.AddApiDocument();
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(ApiErrors.WriteStatusPageAsync);
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseDefaultFiles();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
+        app.UseRouting();
+        app.UseRateLimiter();
+
+        app.MapHealth();
+        app.MapAnalyze();
+        app.MapMoreSongs();
+        app.MapRecommendations();
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs", options => options.WithTitle("StoryBeats API").DisableDefaultFonts());
+        return app;
+    }
+}

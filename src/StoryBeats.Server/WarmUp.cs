@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using NetVips;
+using StoryBeats.Recommendations;
+
+namespace StoryBeats.Server;
+
+/// <summary>Reads one rendered photo at start, so that the first visitor does not wait for models and code to load; then says where to go.</summary>
+internal sealed partial class WarmUp(
+    RecommendationPipeline pipeline, IServer server, IHostApplicationLifetime lifetime, ILogger<WarmUp> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            using var black = Image.Black(320, 240, bands: 3);
+            var photo = black.Cast(Enums.BandFormat.Uchar).JpegsaveBuffer();
+            await pipeline.RecommendAsync(new RecommendationRequest { Photo = photo }, stoppingToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogFailed(fault);
+            lifetime.StopApplication();
+            return;
+        }
+
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses;
+        if (addresses is { Count: > 0 })
+            LogReady(string.Join(" or ", addresses));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "StoryBeats is ready. Open {Addresses}")]
+    private partial void LogReady(string addresses);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "StoryBeats cannot answer a photo on this machine and stops; `storybeats doctor` says more")]
+    private partial void LogFailed(Exception fault);
+}

@@ -1,0 +1,96 @@
+using StoryBeats.Catalog;
+using StoryBeats.Ranking;
+using StoryBeats.Recommendations;
+using StoryBeats.Vision;
+
+namespace StoryBeats.Server.Wire;
+
+/// <summary>A song: v1's fields under their old names, then what v1 could not say. Unknown values are null.</summary>
+internal sealed record SongResponse
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Artist { get; init; }
+
+    public string? Album { get; init; }
+
+    public Uri? PreviewUrl { get; init; }
+
+    public required Uri SpotifyUrl { get; init; }
+
+    public Uri? AlbumCover { get; init; }
+
+    public int? DurationMs { get; init; }
+
+    public int? Popularity { get; init; }
+
+    public required string LanguageType { get; init; }
+
+    public required double VibeScore { get; init; }
+
+    public required double RecencyBonus { get; init; }
+
+    public required double FinalScore { get; init; }
+
+    public string? ReleaseDate { get; init; }
+
+    public bool PopularityEstimated { get; init; }
+
+    public required IReadOnlyList<string> Genres { get; init; }
+
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    public required FeaturesResponse Features { get; init; }
+
+    public required LinksResponse Links { get; init; }
+
+    public required string Source { get; init; }
+
+    public static SongResponse From(ScoredTrack song, VibeAnalysis analysis, DateOnly today)
+    {
+        var track = song.Track;
+        var links = TrackLinks.For(track);
+        return new SongResponse
+        {
+            Id = track.Id.Value,
+            Name = track.Title,
+            Artist = track.Artist,
+            Album = track.Album,
+            SpotifyUrl = links.Spotify,
+            DurationMs = track.DurationMs,
+            Popularity = track.Popularity,
+            PopularityEstimated = track.PopularityIsEstimated,
+            LanguageType = track.Language,
+            VibeScore = Math.Round(song.Vibe, 4),
+            RecencyBonus = song.Recency,
+            FinalScore = Math.Round(song.Final, 4),
+            ReleaseDate = track.ReleaseDate?.ToString(),
+            Genres = track.Genres,
+            Reasons = SongReasons.For(song, analysis, today),
+            Features = FeaturesResponse.From(song),
+            Links = new LinksResponse(links.Spotify, links.AppleMusic, links.YouTubeMusic),
+            Source = song.Candidate.Source,
+        };
+    }
+}
+
+/// <summary>What a song sounds like and who says so.</summary>
+internal sealed record FeaturesResponse(
+    double Energy, double Valence, double Danceability, double Acousticness, double Instrumentalness, double Tempo, string Source, double Confidence)
+{
+    public static FeaturesResponse From(ScoredTrack song) => new(
+        song.Features.Energy, song.Features.Valence, song.Features.Danceability, song.Features.Acousticness,
+        song.Features.Instrumentalness, song.Features.Tempo,
+        song.FeatureSource switch
+        {
+            FeatureSource.Measured => "measured",
+            FeatureSource.CuratedEstimate => "curated_estimate",
+            _ => "estimate",
+        },
+        song.FeatureConfidence);
+}
+
+/// <summary>Where to hear a song.</summary>
+internal sealed record LinksResponse(Uri Spotify, Uri AppleMusic, Uri YoutubeMusic);

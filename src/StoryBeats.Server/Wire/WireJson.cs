@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace StoryBeats.Server.Wire;
+
+/// <summary>The JSON of every answer: snake_case, unknown values as null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+[JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(AnalyzeResponse))]
+[JsonSerializable(typeof(MoreSongsRequest))]
+[JsonSerializable(typeof(MoreSongsResponse))]
+[JsonSerializable(typeof(RecommendationResponse))]
+[JsonSerializable(typeof(ProblemDetails))]
+internal sealed partial class WireJson : JsonSerializerContext;

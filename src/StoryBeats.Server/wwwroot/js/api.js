@@ -1,0 +1,90 @@
+// The two calls, and every failure as an ApiError whose message can be shown as it is.
+
+import { list, text } from "./dom.js";
+
+const TIME_LIMIT_MS = 120_000;
+
+export class ApiError extends Error {
+  constructor(message, { status = 0, retryAfter = 0, retryable = false } = {}) {
+    super(message);
+    this.name = "ApiError";
+    this.status = status;
+    this.retryAfter = retryAfter;
+    this.retryable = retryable;
+  }
+}
+
+export async function recommend(file, languages, signal) {
+  const form = new FormData();
+  form.append("photo", file, file.name || "photo");
+  if (languages.length) form.append("languages", languages.join(","));
+  const body = await call("/api/v2/recommendations", { method: "POST", body: form }, signal);
+  return { ...body, analysis: body.analysis ?? {}, songs: list(body.songs), relaxed: list(body.relaxed) };
+}
+
+export async function moreSongs(sessionId, signal) {
+  const body = await call("/api/more-songs", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ session_id: sessionId }),
+  }, signal);
+  return { ...body, songs: list(body.songs) };
+}
+
+async function call(url, options, signal) {
+  // The caller's signal means "not wanted any more" and stays an AbortError; our own means "too slow".
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), TIME_LIMIT_MS);
+  const forward = () => limit.abort();
+  signal.addEventListener("abort", forward);
+  if (signal.aborted) limit.abort();
+
+  try {
+    const response = await fetch(url, { ...options, signal: limit.signal, headers: { Accept: "application/json", ...options.headers } });
+    if (!response.ok) throw await failure(response);
+    const body = await response.json();
+    if (!body || typeof body !== "object") throw new SyntaxError("not an object");
+    return body;
+  } catch (error) {
+    if (signal.aborted) throw new DOMException("Cancelled", "AbortError");
+    if (error instanceof ApiError) throw error;
+    if (limit.signal.aborted) throw new ApiError("That took too long, so we stopped waiting. Try again.", { retryable: true });
+    if (error instanceof SyntaxError) throw new ApiError("The server sent an answer this page cannot read. Try again in a moment.", { retryable: true });
+    throw new ApiError(navigator.onLine === false
+      ? "You seem to be offline. Try again once you are connected."
+      : "The server cannot be reached. Check your connection and try again.", { retryable: true });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", forward);
+  }
+}
+
+async function failure(response) {
+  const { status } = response;
+  const said = await sentence(response);
+  if (status === 429) {
+    const seconds = retryAfter(response.headers.get("Retry-After"));
+    const wait = seconds ? `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.` : "Try again in a little while.";
+    return new ApiError(`Too many requests just now. ${wait}`, { status, retryAfter: seconds, retryable: true });
+  }
+  if (status === 413) return new ApiError("This photo is too large for the server. The limit is 16 MB.", { status });
+  if (said) return new ApiError(said, { status, retryable: status >= 500 });
+  if (status >= 500) return new ApiError("Something went wrong on the server. Try again in a moment.", { status, retryable: true });
+  return new ApiError("The server would not take this photo. Try another one.", { status });
+}
+
+async function sentence(response) {
+  try {
+    const body = await response.json();
+    return text(body.detail) || text(body.error) || text(body.title);
+  } catch {
+    return "";
+  }
+}
+
+// Retry-After is either seconds or an HTTP date.
+function retryAfter(value) {
+  if (!value) return 0;
+  const seconds = /^\d+$/.test(value.trim()) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : 0;
+}

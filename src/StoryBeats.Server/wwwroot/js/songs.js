@@ -1,0 +1,113 @@
+// One song as a list item, and what can be done with it.
+
+import { coverFor } from "./cover.js";
+import { el, httpsUrl, isNumber, list, percent, text } from "./dom.js";
+import * as player from "./player.js";
+
+const FEEDBACK_MS = 2000;
+let made = 0;
+
+export function songItem(song, { colors, say, onTryOn }) {
+  const name = text(song.name) || "Untitled";
+  const artist = text(song.artist) || "Unknown artist";
+  const id = `song-${(made += 1)}`;
+
+  const tryOn = el("button", { type: "button", class: "button try-on", "aria-pressed": "false", "aria-label": `Try on photo: ${name}`, onclick: () => onTryOn(song, tryOn) }, "Try on photo");
+
+  return el("li", { class: "song", tabindex: "-1", "aria-labelledby": `${id}-title ${id}-artist` },
+    coverFor(song, colors),
+    el("div", { class: "song-body" },
+      el("h3", { class: "song-title", id: `${id}-title`, dir: "auto" }, name),
+      el("p", { class: "song-artist", id: `${id}-artist`, dir: "auto" }, artist),
+      meta(song),
+      reasons(song),
+      estimate(song.features)),
+    el("div", { class: "song-tail" },
+      el("div", { class: "song-actions" },
+        copyButton(`${name} – ${artist}`, name, say),
+        tryOn,
+        playButton(song, name, say)),
+      links(song, name)));
+}
+
+function meta(song) {
+  const year = /^\d{4}/.exec(text(song.release_date))?.[0];
+  const parts = [text(song.album), year, text(song.language_type)].filter(Boolean);
+  return parts.length ? el("p", { class: "song-meta", dir: "auto" }, parts.join(" · ")) : null;
+}
+
+function reasons(song) {
+  const why = list(song.reasons).map(text).filter(Boolean);
+  return why.length ? el("ul", { class: "song-reasons", "aria-label": "Why it fits" }, ...why.map((reason) => el("li", {}, reason))) : null;
+}
+
+function estimate(features) {
+  if (!/estimate/i.test(text(features?.source))) return null;
+  const values = [
+    isNumber(features.energy) && `energy ${percent(features.energy)}%`,
+    isNumber(features.valence) && `positivity ${percent(features.valence)}%`,
+    isNumber(features.tempo) && features.tempo > 0 && `${Math.round(features.tempo)} BPM`,
+  ].filter(Boolean);
+  return el("p", { class: "song-note" }, `Estimated, not measured${values.length ? `: ${values.join(", ")}` : ""}.`);
+}
+
+function links(song, name) {
+  const services = [
+    ["Spotify", song.links?.spotify ?? song.spotify_url],
+    ["Apple Music", song.links?.apple_music],
+    ["YouTube Music", song.links?.youtube_music],
+  ].map(([service, url]) => [service, httpsUrl(url)]).filter(([, url]) => url);
+  if (!services.length) return null;
+  return el("div", { class: "song-links" }, ...services.map(([service, url]) =>
+    el("a", { href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": `${service}: ${name} (opens in a new tab)` }, service)));
+}
+
+function copyButton(line, name, say) {
+  let timer = 0;
+  const button = el("button", { type: "button", class: "button copy", "aria-label": `Copy: ${name}` }, "Copy");
+  button.addEventListener("click", async () => {
+    const copied = await copy(line);
+    button.textContent = copied ? "Copied ✓" : "Could not copy";
+    button.classList.toggle("done", copied);
+    say(copied ? `Copied: ${line}` : "Your browser did not allow copying.");
+    clearTimeout(timer);
+    timer = setTimeout(() => { button.textContent = "Copy"; button.classList.remove("done"); }, FEEDBACK_MS);
+  });
+  return button;
+}
+
+async function copy(line) {
+  try {
+    await navigator.clipboard.writeText(line);
+    return true;
+  } catch {
+    // Plain http (a phone on the local network) has no clipboard API.
+    const area = el("textarea", { class: "sr", "aria-hidden": "true", tabindex: "-1" });
+    area.value = line;
+    const before = document.activeElement;
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand("copy");
+    area.remove();
+    before?.focus({ preventScroll: true });
+    return copied;
+  }
+}
+
+function playButton(song, name, say) {
+  const url = httpsUrl(song.preview_url);
+  if (!url) return null;
+  const button = el("button", { type: "button", class: "button play", "aria-label": `Play: ${name}` }, "Play");
+  const update = (state) => {
+    const playing = state === "playing";
+    button.textContent = playing ? "Pause" : state === "failed" ? "No preview" : "Play";
+    button.setAttribute("aria-label", `${playing ? "Pause" : "Play"}: ${name}`);
+    button.classList.toggle("done", playing);
+    if (state === "failed") {
+      button.disabled = true;
+      say(`The preview of ${name} could not be played.`);
+    }
+  };
+  button.addEventListener("click", () => player.toggle(url, update));
+  return button;
+}

@@ -1,0 +1,9 @@
+namespace StoryBeats.Catalog;
+
+/// <summary>The id of a track within the source that it came from.</summary>
+/// <param name="Value">As the source spells it; the starter catalogue's begin with <c>sb-</c>.</param>
+public readonly record struct TrackId(string Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

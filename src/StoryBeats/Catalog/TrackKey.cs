@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace StoryBeats.Catalog;
+
+/// <summary>
+/// Artist and title folded so that one song has one key: without "(Remastered)", "- Live", "feat. …", case, accents and punctuation.
+/// </summary>
+/// <param name="Value">The folded text.</param>
+public readonly partial record struct TrackKey(string Value)
+{
+    /// <summary>The key of a song.</summary>
+    public static TrackKey From(string artist, string title)
+    {
+        var bare = Featuring().Replace(VersionMark().Replace(title, ""), "");
+        var folded = Fold(bare);
+        // A title that is nothing but a version mark ("(Intro)") keeps its words.
+        return new TrackKey(Fold(artist) + "|" + (folded.Length > 0 ? folded : Fold(title)));
+    }
+
+    /// <summary>Letters and digits only, lower case, without accents.</summary>
+    public static string Fold(string text)
+    {
+        var decomposed = text.Normalize(NormalizationForm.FormD);
+        var folded = new StringBuilder(decomposed.Length);
+        foreach (var character in decomposed)
+        {
+            // Vowel signs of Indian scripts are marks too, and carry meaning: only Latin accents go.
+            if (character is >= '\u0300' and <= '\u036f')
+                continue;
+            if (char.IsLetterOrDigit(character) || CharUnicodeInfo.GetUnicodeCategory(character)
+                is UnicodeCategory.SpacingCombiningMark or UnicodeCategory.NonSpacingMark)
+            {
+                folded.Append(char.ToLowerInvariant(character));
+            }
+            else if (character is '$')
+            {
+                // A$AP, KR$NA.
+                folded.Append('s');
+            }
+        }
+
+        return folded.Length > 0 ? folded.ToString() : text.Trim().ToLowerInvariant();
+    }
+
+    private const string Marks =
+        @"remaster(ed)?|live|remix|mix|edit|version|mono|stereo|acoustic|unplugged|demo|deluxe|bonus|from|feat\.?|ft\.?|featuring|with|lofi|lo-fi|slowed|sped up|reprise|session|single";
+
+    [GeneratedRegex(@"\s*[\(\[][^\)\]]*\b(" + Marks + @")\b[^\)\]]*[\)\]]|\s+-\s+[^-]*\b(" + Marks + @")\b.*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex VersionMark();
+
+    [GeneratedRegex(@"\s+(feat\.|ft\.|featuring)\s.*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Featuring();
+}

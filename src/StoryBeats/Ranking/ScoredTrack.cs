@@ -1,0 +1,20 @@
+using StoryBeats.Catalog;
+using StoryBeats.Retrieval;
+
+namespace StoryBeats.Ranking;
+
+/// <summary>A candidate and how well it fits.</summary>
+/// <param name="Candidate">The candidate.</param>
+/// <param name="Features">The features it was scored by.</param>
+/// <param name="FeatureSource">Where they came from.</param>
+/// <param name="FeatureConfidence">How far to trust them, 0 to 1.</param>
+/// <param name="Vibe">Closeness to the sound wanted, 0 to 1.</param>
+/// <param name="Recency">Bonus for a recent release, .3 to 1.</param>
+/// <param name="Final">The score that orders, 0 to 1.</param>
+public sealed record ScoredTrack(
+    CandidateTrack Candidate, AudioFeatures Features, FeatureSource FeatureSource, double FeatureConfidence,
+    double Vibe, double Recency, double Final)
+{
+    /// <summary>The track.</summary>
+    public Track Track => Candidate.Track;
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using StoryBeats.Catalog;
+
+namespace StoryBeats.Ranking;
+
+/// <summary>Drops what does not fit well enough; when too little is left it gives way step by step, and says so. Pure.</summary>
+public static class TrackFilter
+{
+    /// <summary>With fewer songs than this that could be shown together, the filter gives way.</summary>
+    public const int Enough = 5;
+
+    // Popularity goes first: a song that fits but is too well known serves better than one that does not fit.
+    private static readonly Step[] Steps =
+    [
+        new(PopularityMargin: 0, VibeMargin: 0),
+        new(PopularityMargin: 10, VibeMargin: 0),
+        new(PopularityMargin: 20, VibeMargin: 0),
+        new(PopularityMargin: 100, VibeMargin: 0),
+        new(PopularityMargin: 100, VibeMargin: .10),
+        new(PopularityMargin: 100, VibeMargin: .20),
+        new(PopularityMargin: 100, VibeMargin: .35),
+        new(PopularityMargin: 100, VibeMargin: 1),
+    ];
+
+    /// <summary>Filters scored tracks.</summary>
+    /// <param name="tracks">The tracks, any order; the order is kept.</param>
+    /// <param name="profile">Thresholds.</param>
+    /// <param name="perArtist">How many songs of one artist may be shown together: more do not count as enough.</param>
+    public static FilterResult Apply(IReadOnlyList<ScoredTrack> tracks, ScoringProfile profile, int perArtist)
+    {
+        List<ScoredTrack> kept = [];
+        foreach (var step in Steps)
+        {
+            kept = [.. tracks.Where(track => Passes(track, profile, step))];
+            if (Usable(kept, perArtist) >= Enough || step == Steps[^1])
+                return new FilterResult(kept, tracks.Count - kept.Count, Describe(step, profile, kept.Count));
+        }
+
+        return new FilterResult(kept, tracks.Count - kept.Count, []);
+    }
+
+    private static bool Passes(ScoredTrack track, ScoringProfile profile, Step step)
+    {
+        var least = track.FeatureSource is FeatureSource.Measured ? profile.MinVibeMeasured : profile.MinVibeEstimated;
+        return track.Vibe >= least - step.VibeMargin
+            && (track.Track.Popularity is not { } popularity
+                || (popularity >= profile.MinPopularity - step.PopularityMargin && popularity <= profile.MaxPopularity + step.PopularityMargin));
+    }
+
+    private static int Usable(List<ScoredTrack> tracks, int perArtist) =>
+        tracks.GroupBy(track => track.Track.ArtistKey, StringComparer.Ordinal).Sum(artist => Math.Min(artist.Count(), perArtist));
+
+    private static IReadOnlyList<Relaxation> Describe(Step step, ScoringProfile profile, int left)
+    {
+        if (left == 0)
+            return [];
+
+        var relaxed = new List<Relaxation>();
+        if (step.PopularityMargin is > 0 and < 100)
+        {
+            relaxed.Add(new Relaxation("popularity",
+                $"Too few songs fitted, so popularity {Math.Max(0, profile.MinPopularity - step.PopularityMargin)} to {Math.Min(100, profile.MaxPopularity + step.PopularityMargin)} was let in instead of {profile.MinPopularity} to {profile.MaxPopularity}."));
+        }
+        else if (step.PopularityMargin >= 100)
+        {
+            relaxed.Add(new Relaxation("popularity", "Too few songs fitted, so any popularity was let in."));
+        }
+
+        if (step.VibeMargin is > 0 and < 1)
+        {
+            relaxed.Add(new Relaxation("vibe", string.Create(CultureInfo.InvariantCulture,
+                $"Too few songs fitted, so the least vibe score was lowered by {step.VibeMargin:0.00}.")));
+        }
+        else if (step.VibeMargin >= 1)
+        {
+            relaxed.Add(new Relaxation("vibe", "Too few songs fitted, so the vibe score was left out."));
+        }
+
+        return relaxed;
+    }
+
+    private sealed record Step(int PopularityMargin, double VibeMargin);
+}
+
+/// <summary>What passed, and at what price.</summary>
+/// <param name="Tracks">The tracks that passed, in their order.</param>
+/// <param name="Dropped">How many did not.</param>
+/// <param name="Relaxed">What gave way; empty when nothing had to.</param>
+public sealed record FilterResult(IReadOnlyList<ScoredTrack> Tracks, int Dropped, IReadOnlyList<Relaxation> Relaxed);

@@ -1,0 +1,56 @@
+using StoryBeats.Catalog;
+using StoryBeats.Retrieval;
+using StoryBeats.Vision;
+
+namespace StoryBeats.Ranking;
+
+/// <summary>Scores candidates by domain.md's formulas. Pure: no I/O, no clock.</summary>
+public sealed class TrackScorer(AudioFeatureEstimator estimator)
+{
+    /// <summary>Scores every candidate, in their order. Tracks without features are scored by an estimate, and say so.</summary>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="target">The sound wanted, tempo already pinned by the mood.</param>
+    /// <param name="mood">The mood, for estimates.</param>
+    /// <param name="today">Today, for recency.</param>
+    /// <param name="profile">Weights.</param>
+    public IReadOnlyList<ScoredTrack> Score(
+        IReadOnlyList<CandidateTrack> candidates, AudioFeatures target, MoodCategory mood, DateOnly today, ScoringProfile profile)
+    {
+        var scored = new ScoredTrack[candidates.Count];
+        for (var i = 0; i < scored.Length; i++)
+        {
+            var track = candidates[i].Track;
+            var (features, source, confidence) = track.Features is { } known
+                ? (known, track.FeatureSource, track.FeatureConfidence)
+                : (estimator.Estimate(track, mood), FeatureSource.Estimated, AudioFeatureEstimator.Confidence);
+            var vibe = Vibe(features, target, profile);
+            var recency = Recency(track.ReleaseDate, today);
+            scored[i] = new ScoredTrack(candidates[i], features, source, confidence, vibe, recency, Final(vibe, recency, track.Popularity, profile));
+        }
+
+        return scored;
+    }
+
+    /// <summary>Closeness of two sounds, 0 to 1.</summary>
+    public static double Vibe(AudioFeatures features, AudioFeatures target, ScoringProfile profile) =>
+        (profile.EnergyWeight * (1 - Math.Abs(features.Energy - target.Energy)))
+        + (profile.ValenceWeight * (1 - Math.Abs(features.Valence - target.Valence)))
+        + (profile.DanceabilityWeight * (1 - Math.Abs(features.Danceability - target.Danceability)))
+        + (profile.AcousticnessWeight * (1 - Math.Abs(features.Acousticness - target.Acousticness)))
+        + (profile.TempoWeight * Math.Max(0, 1 - (Math.Abs(features.Tempo - target.Tempo) / profile.TempoSpan)));
+
+    /// <summary>1 up to 180 days, .8 up to 365, .6 up to 540, else .3; .5 when the date is unknown.</summary>
+    public static double Recency(ReleaseDate? released, DateOnly today) => released?.AgeInDays(today) switch
+    {
+        null => .5,
+        <= 180 => 1,
+        <= 365 => .8,
+        <= 540 => .6,
+        _ => .3,
+    };
+
+    /// <summary>The score that orders. Without a known popularity the other two weights share its place: nothing is invented.</summary>
+    public static double Final(double vibe, double recency, int? popularity, ScoringProfile profile) => popularity is { } known
+        ? (profile.VibeWeight * vibe) + (profile.RecencyWeight * recency) + (profile.PopularityWeight * known / 100)
+        : ((profile.VibeWeight * vibe) + (profile.RecencyWeight * recency)) / (profile.VibeWeight + profile.RecencyWeight);
+}

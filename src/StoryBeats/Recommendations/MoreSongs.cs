@@ -1,0 +1,49 @@
+using StoryBeats.Catalog;
+using StoryBeats.Ranking;
+using StoryBeats.Reranking;
+using StoryBeats.Sessions;
+
+namespace StoryBeats.Recommendations;
+
+/// <summary>The next five songs of a session: first what is ranked already, then a fresh ranking without all that was shown.</summary>
+public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, TimeProvider clock)
+{
+    /// <summary>The next songs.</summary>
+    /// <returns>Up to five songs, none when nothing is left that fits, or null when the session is unknown or expired.</returns>
+    public async ValueTask<MoreSongsResult?> NextAsync(SessionId id, CancellationToken cancellationToken)
+    {
+        var next = await sessions.TakeNextAsync(id, LanguageMix.PageSize, cancellationToken);
+        var fresh = false;
+        if (next is { Count: 0 })
+        {
+            fresh = await ExtendAsync(id, cancellationToken);
+            next = await sessions.TakeNextAsync(id, LanguageMix.PageSize, cancellationToken);
+        }
+
+        return next is not null && await sessions.FindAsync(id, cancellationToken) is { } session
+            ? new MoreSongsResult(session, next, session.Ranked.Count - session.Shown, FromFirstRanking: !fresh,
+                DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
+            : null;
+    }
+
+    private async ValueTask<bool> ExtendAsync(SessionId id, CancellationToken cancellationToken)
+    {
+        if (await sessions.FindAsync(id, cancellationToken) is not { } session)
+            return false;
+
+        var excluded = new HashSet<TrackId>(session.Preferences.Excluded);
+        excluded.UnionWith(session.Ranked.Select(track => track.Track.Id));
+        var more = await ranker.RankAsync(session.Analysis, session.Preferences, excluded, cancellationToken);
+        if (more.Tracks.Count > 0)
+            await sessions.ExtendAsync(id, session.Ranked.Count, more.Tracks, cancellationToken);
+        return true;
+    }
+}
+
+/// <summary>The next songs of a session.</summary>
+/// <param name="Session">The session as it is now.</param>
+/// <param name="Songs">The songs.</param>
+/// <param name="Remaining">How many more are ranked already.</param>
+/// <param name="FromFirstRanking">False when these came from a fresh ranking.</param>
+/// <param name="Today">The day that recency is counted from.</param>
+public sealed record MoreSongsResult(RecommendationSession Session, IReadOnlyList<ScoredTrack> Songs, int Remaining, bool FromFirstRanking, DateOnly Today);

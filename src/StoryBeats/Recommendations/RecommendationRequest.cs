@@ -1,0 +1,35 @@
+using StoryBeats.Catalog;
+
+namespace StoryBeats.Recommendations;
+
+/// <summary>A photo, and what its visitor wishes.</summary>
+public sealed record RecommendationRequest
+{
+    /// <summary>The whole file as it came.</summary>
+    public required ReadOnlyMemory<byte> Photo { get; init; }
+
+    /// <summary>Songs to show at first, 1 to 30; default 5.</summary>
+    public int Count { get; init; } = 5;
+
+    /// <summary>What the visitor wishes of the songs.</summary>
+    public Preferences Preferences { get; init; } = new();
+}
+
+/// <summary>What a visitor wishes of the songs.</summary>
+public sealed record Preferences
+{
+    /// <summary>Languages set outright; empty lets the photo choose.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>The visitor's own energy, 0 to 1, or null.</summary>
+    public double? Energy { get; init; }
+
+    /// <summary>The visitor's own valence, 0 to 1, or null.</summary>
+    public double? Valence { get; init; }
+
+    /// <summary>Songs not wanted.</summary>
+    public IReadOnlySet<TrackId> Excluded { get; init; } = new HashSet<TrackId>();
+
+    /// <summary>The visitor's language tag, such as <c>en-IN</c>; used only where the image says nothing of culture.</summary>
+    public string? VisitorLanguage { get; init; }
+}

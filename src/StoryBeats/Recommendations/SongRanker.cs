@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Options;
+using StoryBeats.Catalog;
+using StoryBeats.Ranking;
+using StoryBeats.Reranking;
+using StoryBeats.Retrieval;
+using StoryBeats.Telemetry;
+using StoryBeats.Vision;
+
+namespace StoryBeats.Recommendations;
+
+/// <summary>From an analysis to ranked songs: retrieval, scoring, filters, re-ranking.</summary>
+public sealed class SongRanker(
+    MoodLexicon lexicon,
+    ArtistSelector artists,
+    CandidateRetriever retriever,
+    TrackScorer scorer,
+    StoryBeatsMetrics metrics,
+    TimeProvider clock,
+    IOptions<RankingOptions> options)
+{
+    /// <summary>Ranks up to thirty songs.</summary>
+    /// <param name="analysis">What was read from the photo.</param>
+    /// <param name="preferences">What the visitor wishes.</param>
+    /// <param name="excluded">Songs not wanted or already shown.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<RankedSongs> RankAsync(
+        VibeAnalysis analysis, Preferences preferences, IReadOnlySet<TrackId> excluded, CancellationToken cancellationToken)
+    {
+        var mood = analysis.MoodCategory;
+        var target = analysis.Target with { Tempo = MoodProfile.For(mood).PinTempo(analysis.Target.Tempo, analysis.Target.Energy) };
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var mix = preferences.Languages.Count > 0
+            ? LanguageMix.Of(preferences.Languages)
+            : LanguageMix.For(analysis.CulturalVibe ?? CulturalVibe.Global, lexicon.Leaning(analysis.Themes.Concat(analysis.Keywords)));
+
+        RetrievalResult retrieved;
+        using (metrics.StartStage("retrieval"))
+        {
+            retrieved = await retriever.RetrieveAsync(
+                new RetrievalRequest
+                {
+                    Mood = mood, Target = target, Languages = mix.Languages, Artists = artists.Select(mood, mix), Today = today, Excluded = excluded,
+                },
+                cancellationToken);
+        }
+
+        using (metrics.StartStage("ranking"))
+        {
+            var profile = ScoringProfile.Named(options.Value.Profile);
+            var scored = scorer.Score(retrieved.Candidates, target, mood, today, profile);
+            var filtered = TrackFilter.Apply(scored, profile, DiversityReranker.PerArtist);
+            var ranked = DiversityReranker.Rerank(filtered.Tracks, mix);
+            return new RankedSongs(
+                ranked.Tracks,
+                [.. filtered.Relaxed, .. ranked.Relaxed],
+                today,
+                new CandidateCounts(retrieved.Offered, retrieved.Duplicates, scored.Count, filtered.Dropped, ranked.Tracks.Count));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using StoryBeats.Catalog;
+using StoryBeats.Photos;
+using StoryBeats.Ranking;
+using StoryBeats.Retrieval;
+using StoryBeats.Sessions;
+using StoryBeats.Telemetry;
+using StoryBeats.Vision;
+
+namespace StoryBeats.Recommendations;
+
+/// <summary>Registers the recommender.</summary>
+public static class StoryBeatsServices
+{
+    /// <summary>Adds everything but the seams: an <see cref="IVibeAnalyzer"/> and at least one <see cref="ICandidateSource"/> come from providers.</summary>
+    public static IServiceCollection AddStoryBeats(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StoryBeatsOptions>().Bind(configuration.GetSection(StoryBeatsOptions.SectionName));
+        services.AddOptions<PhotoLimits>().Bind(configuration.GetSection(PhotoLimits.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PhotoLimits>, PhotoLimitsValidator>();
+        services.AddOptions<RankingOptions>().Bind(configuration.GetSection(RankingOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RankingOptions>, RankingOptionsValidator>();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<StoryBeatsMetrics>();
+        services.AddSingleton(provider => new DataFiles(provider.GetRequiredService<IOptions<StoryBeatsOptions>>().Value.DataDirectory));
+        services.AddSingleton(provider => MoodLexicon.Load(provider.GetRequiredService<DataFiles>().Find("mood-lexicon.json")));
+        services.AddSingleton(provider => ArtistGroups.Load(provider.GetRequiredService<DataFiles>().Find("artist-groups.json")));
+        services.AddSingleton<CuratedArtistsFile>();
+
+        services.AddSingleton<PhotoFingerprinter>();
+        services.AddSingleton<PhotoIntake>();
+        services.AddSingleton<VibeMapping>();
+        services.AddSingleton<ArtistSelector>();
+        services.AddSingleton<CandidateRetriever>();
+        services.AddSingleton<AudioFeatureEstimator>();
+        services.AddSingleton<TrackScorer>();
+        services.AddSingleton<SongRanker>();
+        services.AddSingleton<ISessionStore, InMemorySessionStore>();
+        services.AddSingleton<RecommendationPipeline>();
+        services.AddSingleton<MoreSongs>();
+        return services;
+    }
+}
+
+[OptionsValidator]
+internal sealed partial class PhotoLimitsValidator : IValidateOptions<PhotoLimits>;
+
+[OptionsValidator]
+internal sealed partial class RankingOptionsValidator : IValidateOptions<RankingOptions>;

@@ -1,0 +1,26 @@
+using StoryBeats.Catalog;
+using StoryBeats.Vision;
+
+namespace StoryBeats.Retrieval;
+
+/// <summary>What candidates are wanted for.</summary>
+public sealed record RetrievalRequest
+{
+    /// <summary>The mood.</summary>
+    public required MoodCategory Mood { get; init; }
+
+    /// <summary>The sound wanted, tempo already pinned by the mood.</summary>
+    public required AudioFeatures Target { get; init; }
+
+    /// <summary>Languages that may be sung, as in <see cref="Track.Language"/>.</summary>
+    public required IReadOnlySet<string> Languages { get; init; }
+
+    /// <summary>Artists to ask first, from <see cref="ArtistSelector"/>.</summary>
+    public required IReadOnlyList<string> Artists { get; init; }
+
+    /// <summary>Today, for the age of releases.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>Songs not wanted: shown before, or excluded by the visitor.</summary>
+    public IReadOnlySet<TrackId> Excluded { get; init; } = new HashSet<TrackId>();
+}

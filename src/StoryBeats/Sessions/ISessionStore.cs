@@ -1,0 +1,20 @@
+using StoryBeats.Ranking;
+
+namespace StoryBeats.Sessions;
+
+/// <summary>Keeps sessions until an hour after their last use.</summary>
+public interface ISessionStore
+{
+    /// <summary>Keeps a new session.</summary>
+    ValueTask AddAsync(RecommendationSession session, CancellationToken cancellationToken);
+
+    /// <summary>The session, or null when it is unknown or expired. Counts as a use.</summary>
+    ValueTask<RecommendationSession?> FindAsync(SessionId id, CancellationToken cancellationToken);
+
+    /// <summary>Shows the next songs: no song goes to two callers, however many ask at once.</summary>
+    /// <returns>Up to <paramref name="count"/> songs, none when all were shown, or null when the session is unknown or expired.</returns>
+    ValueTask<IReadOnlyList<ScoredTrack>?> TakeNextAsync(SessionId id, int count, CancellationToken cancellationToken);
+
+    /// <summary>Appends songs to the ranking, unless somebody else appended since <paramref name="expectedCount"/> were there.</summary>
+    ValueTask ExtendAsync(SessionId id, int expectedCount, IReadOnlyList<ScoredTrack> more, CancellationToken cancellationToken);
+}

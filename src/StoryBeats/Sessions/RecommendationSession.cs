@@ -1,0 +1,24 @@
+using StoryBeats.Ranking;
+using StoryBeats.Recommendations;
+using StoryBeats.Vision;
+
+namespace StoryBeats.Sessions;
+
+/// <summary>What one photo's visitor was shown. No photo, no address.</summary>
+public sealed record RecommendationSession
+{
+    /// <summary>The id.</summary>
+    public required SessionId Id { get; init; }
+
+    /// <summary>What was read from the photo.</summary>
+    public required VibeAnalysis Analysis { get; init; }
+
+    /// <summary>What the visitor wished.</summary>
+    public required Preferences Preferences { get; init; }
+
+    /// <summary>Every song ranked so far, in order.</summary>
+    public required IReadOnlyList<ScoredTrack> Ranked { get; init; }
+
+    /// <summary>How many of <see cref="Ranked"/> were shown.</summary>
+    public required int Shown { get; init; }
+}

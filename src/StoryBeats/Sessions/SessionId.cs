@@ -1,0 +1,15 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace StoryBeats.Sessions;
+
+/// <summary>An unguessable session id.</summary>
+/// <param name="Value">22 characters of base64url: 128 random bits.</param>
+public readonly record struct SessionId(string Value)
+{
+    /// <summary>A new id.</summary>
+    public static SessionId New() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using StoryBeats.Ranking;
+
+namespace StoryBeats.Telemetry;
+
+/// <summary>What is counted: every rejection, fallback, estimate and relaxed filter, and how long each stage took.</summary>
+public sealed class StoryBeatsMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "StoryBeats";
+
+    private readonly Counter<long> _recommendations;
+    private readonly Counter<long> _photosRejected;
+    private readonly Counter<long> _relaxed;
+    private readonly Counter<long> _featureSources;
+    private readonly Histogram<double> _stages;
+
+    /// <summary>Creates the instruments.</summary>
+    public StoryBeatsMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _recommendations = meter.CreateCounter<long>("storybeats.recommendations", "{request}", "Requests by outcome and who read the photo");
+        _photosRejected = meter.CreateCounter<long>("storybeats.photos.rejected", "{photo}", "Photos not read, by problem");
+        _relaxed = meter.CreateCounter<long>("storybeats.filters.relaxed", "{request}", "Filters that gave way, by filter");
+        _featureSources = meter.CreateCounter<long>("storybeats.songs.features", "{song}", "Songs ranked, by where their features came from");
+        _stages = meter.CreateHistogram<double>("storybeats.stage.duration", "s", "Duration of a stage");
+    }
+
+    /// <summary>Times a stage, as a trace and a histogram, until disposed.</summary>
+    public Stage StartStage(string name) => new(this, name);
+
+    internal void Recommended(string source, RankedSongs songs)
+    {
+        _recommendations.Add(1, new("outcome", "recommended"), new("source", source));
+        foreach (var relaxation in songs.Relaxed)
+            _relaxed.Add(1, new KeyValuePair<string, object?>("filter", relaxation.Filter));
+        foreach (var group in songs.Tracks.GroupBy(track => track.FeatureSource))
+            _featureSources.Add(group.Count(), new KeyValuePair<string, object?>("source", group.Key.ToString()));
+    }
+
+    internal void Rejected(string problem)
+    {
+        _recommendations.Add(1, new("outcome", "photo_rejected"), new("source", "none"));
+        _photosRejected.Add(1, new KeyValuePair<string, object?>("problem", problem));
+    }
+
+    internal void NoCandidates(string source) =>
+        _recommendations.Add(1, new("outcome", "no_candidates"), new("source", source));
+
+    /// <summary>A stage being timed.</summary>
+    public sealed class Stage : IDisposable
+    {
+        private readonly StoryBeatsMetrics _metrics;
+        private readonly string _name;
+        private readonly Activity? _activity;
+        private readonly long _start;
+
+        internal Stage(StoryBeatsMetrics metrics, string name)
+        {
+            _metrics = metrics;
+            _name = name;
+            _activity = StoryBeatsActivities.Source.StartActivity(name);
+            _start = Stopwatch.GetTimestamp();
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            _metrics._stages.Record(Stopwatch.GetElapsedTime(_start).TotalSeconds, new KeyValuePair<string, object?>("stage", _name));
+            _activity?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using StoryBeats.Catalog;
+using StoryBeats.Photos;
+
+namespace StoryBeats.Vision;
+
+/// <summary>
+/// From what a photo feels like (valence, energy, themes, light) to a mood and the sound that fits it. Every constant here is a
+/// choice of ours, explained in docs/vision.md and pinned by table tests; none is learned.
+/// </summary>
+public sealed class VibeMapping(MoodLexicon lexicon)
+{
+    // Spread of a mood in the valence-energy plane; a theme at full strength outweighs a distance of two spreads.
+    private const double Spread = .18;
+    private const double ThemeWeight = 2.0;
+    private const double LightWeight = 1.0;
+
+    /// <summary>Maps a reading to an analysis.</summary>
+    /// <param name="valence">Valence wanted of the songs, 0 to 1.</param>
+    /// <param name="energy">Energy wanted of the songs, 0 to 1.</param>
+    /// <param name="seen">What is seen, surest first, as the lexicon's theme entries.</param>
+    /// <param name="colors">Light and colour.</param>
+    /// <param name="source">Who read the photo.</param>
+    public VibeAnalysis Map(double valence, double energy, IReadOnlyList<ThemeEntry> seen, PhotoColors colors, string source)
+    {
+        var scores = MoodProfile.All
+            .Select(mood => Closeness(mood, energy, valence)
+                + (ThemeWeight * seen.Select(theme => theme.Evidence(mood.Category)).DefaultIfEmpty().Max())
+                + (LightWeight * LightEvidence(mood.Category, colors)))
+            .ToArray();
+        var category = MoodProfile.All[Array.IndexOf(scores, scores.Max())].Category;
+        var entry = lexicon.Moods[category];
+        var themes = seen.Select(theme => theme.Theme).Distinct(StringComparer.Ordinal).ToList();
+
+        return new VibeAnalysis
+        {
+            Mood = lexicon.Word(category, energy, valence),
+            MoodCategory = category,
+            Themes = themes,
+            Keywords = [.. themes.Concat(seen.SelectMany(theme => theme.Keywords)).Concat(LightWords(colors)).Distinct(StringComparer.Ordinal).Take(8)],
+            Description = Describe(themes, colors, valence, energy),
+            Genres = entry.Genres,
+            Target = Sound(scores, valence, energy),
+            MusicStyle = entry.Style,
+            Source = source,
+            Colors = colors.Palette,
+        };
+    }
+
+    /// <summary>The same photo with the visitor's own energy or valence: mood and sound follow, what is seen stays.</summary>
+    public VibeAnalysis Retarget(VibeAnalysis analysis, double? energy, double? valence)
+    {
+        if (energy is null && valence is null)
+            return analysis;
+
+        var wantedEnergy = energy ?? analysis.Target.Energy;
+        var wantedValence = valence ?? analysis.Target.Valence;
+        var scores = MoodProfile.All.Select(mood => Closeness(mood, wantedEnergy, wantedValence)).ToArray();
+        var category = MoodProfile.All[Array.IndexOf(scores, scores.Max())].Category;
+        var notes = new List<string>(analysis.Notes);
+        if (energy is not null)
+            notes.Add("Energy is the visitor's own choice.");
+        if (valence is not null)
+            notes.Add("Valence is the visitor's own choice.");
+
+        return analysis with
+        {
+            Mood = lexicon.Word(category, wantedEnergy, wantedValence),
+            MoodCategory = category,
+            Genres = lexicon.Moods[category].Genres,
+            MusicStyle = lexicon.Moods[category].Style,
+            Target = Sound(scores, wantedValence, wantedEnergy),
+            Notes = notes,
+        };
+    }
+
+    private static double Closeness(MoodProfile mood, double energy, double valence)
+    {
+        var deltaEnergy = (mood.Typical.Energy - energy) / Spread;
+        var deltaValence = (mood.Typical.Valence - valence) / Spread;
+        return -.5 * ((deltaEnergy * deltaEnergy) + (deltaValence * deltaValence));
+    }
+
+    // Dark pictures are moody, pale soft ones dreamy, warm muted ones nostalgic, warm rich ones romantic, bright vivid ones happy.
+    private static double LightEvidence(MoodCategory category, PhotoColors colors) => category switch
+    {
+        MoodCategory.Moody => Ramp(.35 - colors.Luminance, .20),
+        MoodCategory.Dreamy => Ramp(.20 - colors.Contrast, .10) * Ramp(colors.Luminance - .45, .25),
+        MoodCategory.Nostalgic => Ramp(colors.Warmth - .04, .12) * Ramp(.40 - colors.Saturation, .20),
+        MoodCategory.Romantic => Ramp(colors.Warmth - .12, .20) * Ramp(colors.Saturation - .35, .25) * .8,
+        MoodCategory.Happy => Ramp(colors.Saturation - .40, .25) * Ramp(colors.Luminance - .45, .20) * .8,
+        _ => 0,
+    };
+
+    private static double Ramp(double excess, double full) => Math.Clamp(excess / full, 0, 1);
+
+    // What the photo does not show directly follows from the moods it could be, each by its likelihood.
+    private static AudioFeatures Sound(double[] scores, double valence, double energy)
+    {
+        var best = scores.Max();
+        double total = 0, danceability = 0, acousticness = 0, tempo = 0;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var weight = Math.Exp(scores[i] - best);
+            var typical = MoodProfile.All[i].Typical;
+            total += weight;
+            danceability += weight * typical.Danceability;
+            acousticness += weight * typical.Acousticness;
+            tempo += weight * typical.Tempo;
+        }
+
+        return new AudioFeatures(
+            Math.Clamp(energy, 0, 1), Math.Clamp(valence, 0, 1), danceability / total, acousticness / total,
+            Instrumentalness: .3 * (1 - Math.Clamp(energy, 0, 1)), Math.Clamp(tempo / total, 60, 180));
+    }
+
+    private static IEnumerable<string> LightWords(PhotoColors colors)
+    {
+        if (colors.Luminance < .3)
+            yield return "dark";
+        if (colors.Luminance > .65)
+            yield return "bright";
+        if (colors.Warmth > .1)
+            yield return "warm light";
+        if (colors.Warmth < -.08)
+            yield return "cool light";
+        if (colors.Saturation < .12)
+            yield return "nearly black and white";
+        if (colors.Saturation > .55)
+            yield return "vivid colours";
+    }
+
+    private static string Describe(IReadOnlyList<string> themes, PhotoColors colors, double valence, double energy)
+    {
+        var light = colors.Luminance switch { < .3 => "dark", > .62 => "bright", _ => "softly lit" };
+        var tone = colors.Saturation < .12 ? "almost colourless" : colors.Warmth switch { > .08 => "warm", < -.06 => "cool", _ => "evenly coloured" };
+        var subject = themes.Count switch
+        {
+            0 => "photo",
+            1 => $"photo that looks like {themes[0]}",
+            _ => $"photo that looks like {themes[0]}, perhaps {themes[1]}",
+        };
+        var pace = energy switch { < .35 => "quiet", < .6 => "easy-going", _ => "lively" };
+        var feeling = valence switch { < .3 => "sad", < .45 => "a little sombre", < .6 => "balanced", < .75 => "content", _ => "joyful" };
+        return $"A {light}, {tone} {subject}. It feels {pace} and {feeling}.";
+    }
+}

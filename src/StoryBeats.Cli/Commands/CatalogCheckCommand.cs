@@ -18,7 +18,8 @@ internal static class CatalogCheckCommand
         };
         var measured = new Option<FileInfo[]>("--measured")
         {
-            Description = "CSV of tracks with measured features; may be given several times.", AllowMultipleArgumentsPerToken = true,
+            Description = "CSV of tracks with measured features; may be given several times.",
+            AllowMultipleArgumentsPerToken = true,
         };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
 

@@ -16,7 +16,8 @@ internal static class EvaluateVisionCommand
         var seed = VisionOptions.Seed();
         var head = new Option<FileInfo>("--head")
         {
-            Description = "The head to measure; default: the one that comes with the program.", DefaultValueFactory = _ => new FileInfo(LocalVisionFiles.HeadPath),
+            Description = "The head to measure; default: the one that comes with the program.",
+            DefaultValueFactory = _ => new FileInfo(LocalVisionFiles.HeadPath),
         };
         var folds = new Option<bool>("--folds-by-theme")
         {

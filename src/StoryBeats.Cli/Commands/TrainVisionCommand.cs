@@ -14,7 +14,8 @@ internal static class TrainVisionCommand
         var seed = VisionOptions.Seed();
         var output = new Option<FileInfo>("--output", "-o")
         {
-            Description = "Where to write the head.", DefaultValueFactory = _ => new FileInfo(Path.Combine("models", "vision-head.bin")),
+            Description = "Where to write the head.",
+            DefaultValueFactory = _ => new FileInfo(Path.Combine("models", "vision-head.bin")),
         };
 
         var command = new Command("vision", "Train the head that reads valence, energy and themes from photos.") { ratings, images, output, seed };

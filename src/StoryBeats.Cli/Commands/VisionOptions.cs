@@ -8,7 +8,8 @@ internal static class VisionOptions
 {
     public static Option<FileInfo> Ratings() => new("--ratings")
     {
-        Description = "CSV of rated photos: image, theme, valence_mean, arousal_mean, rated 1 to 7.", Required = true,
+        Description = "CSV of rated photos: image, theme, valence_mean, arousal_mean, rated 1 to 7.",
+        Required = true,
     };
 
     public static Option<DirectoryInfo> Images() => new("--images") { Description = "The folder of the photos.", Required = true };

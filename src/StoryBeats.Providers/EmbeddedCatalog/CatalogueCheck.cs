@@ -24,7 +24,9 @@ public static class CatalogueCheck
 
         using var reader = Sep.New(',').Reader(options => options with
         {
-            Unescape = true, DisableColCountCheck = true, CultureInfo = CultureInfo.InvariantCulture,
+            Unescape = true,
+            DisableColCountCheck = true,
+            CultureInfo = CultureInfo.InvariantCulture,
         }).FromFile(measuredPath);
         var columns = reader.Header.ColNames.ToList();
         var title = Column(columns, TitleColumns) ?? throw new InvalidDataException($"{measuredPath} has no title column ({string.Join(", ", TitleColumns)}).");

@@ -27,7 +27,8 @@ internal static class AnalyzeEndpoints
 
         var request = new RecommendationRequest
         {
-            Photo = photo, Preferences = new Preferences { VisitorLanguage = VisitorLanguageHeader.Read(context.Request) },
+            Photo = photo,
+            Preferences = new Preferences { VisitorLanguage = VisitorLanguageHeader.Read(context.Request) },
         };
         return await pipeline.RecommendAsync(request, cancellationToken) switch
         {

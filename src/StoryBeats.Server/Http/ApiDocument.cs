@@ -22,7 +22,9 @@ internal static class ApiDocument
         {
             document.Info = new OpenApiInfo
             {
-                Title = "StoryBeats", Version = "1", Description = "A photo for a story becomes songs that fit it.",
+                Title = "StoryBeats",
+                Version = "1",
+                Description = "A photo for a story becomes songs that fit it.",
             };
             document.Servers?.Clear();
             return Task.CompletedTask;

@@ -46,7 +46,11 @@ internal static class RecommendationFields
             Count = count,
             Preferences = new Preferences
             {
-                Languages = languages, Energy = energy, Valence = valence, Excluded = excluded, VisitorLanguage = visitorLanguage,
+                Languages = languages,
+                Energy = energy,
+                Valence = valence,
+                Excluded = excluded,
+                VisitorLanguage = visitorLanguage,
             },
         }, null);
     }

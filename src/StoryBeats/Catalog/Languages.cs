@@ -14,9 +14,22 @@ public static class Languages
 
     private static readonly Dictionary<string, string> ByName = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["en"] = English, ["hi"] = Hindi, ["pa"] = Punjabi, ["ta"] = "Tamil", ["te"] = "Telugu", ["ml"] = "Malayalam", ["kn"] = "Kannada",
-        ["bn"] = "Bengali", ["mr"] = "Marathi", ["es"] = "Spanish", ["fr"] = "French", ["pt"] = "Portuguese", ["ko"] = "Korean", ["de"] = "German",
-        ["ur"] = Hindi, ["urdu"] = Hindi,
+        ["en"] = English,
+        ["hi"] = Hindi,
+        ["pa"] = Punjabi,
+        ["ta"] = "Tamil",
+        ["te"] = "Telugu",
+        ["ml"] = "Malayalam",
+        ["kn"] = "Kannada",
+        ["bn"] = "Bengali",
+        ["mr"] = "Marathi",
+        ["es"] = "Spanish",
+        ["fr"] = "French",
+        ["pt"] = "Portuguese",
+        ["ko"] = "Korean",
+        ["de"] = "German",
+        ["ur"] = Hindi,
+        ["urdu"] = Hindi,
     };
 
     static Languages()

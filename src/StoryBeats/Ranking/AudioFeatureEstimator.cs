@@ -31,28 +31,44 @@ public sealed partial class AudioFeatureEstimator(ArtistGroups groups)
         ArtistGroup.Electronic => f with { Energy = f.Energy + .1, Acousticness = f.Acousticness - .3, Tempo = f.Tempo + 10 },
         ArtistGroup.HipHopRnb => f with
         {
-            Energy = Math.Clamp(f.Energy, .4, .7), Danceability = f.Danceability + .1, Tempo = Math.Clamp(f.Tempo, 85, 115),
+            Energy = Math.Clamp(f.Energy, .4, .7),
+            Danceability = f.Danceability + .1,
+            Tempo = Math.Clamp(f.Tempo, 85, 115),
         },
         ArtistGroup.IndieRock => f with { Energy = f.Energy + .15, Acousticness = f.Acousticness - .2, Tempo = f.Tempo + 5 },
         ArtistGroup.BollywoodRomantic => f with
         {
-            Valence = f.Valence + .1, Acousticness = f.Acousticness + .2, Energy = Math.Clamp(f.Energy, .3, .6), Tempo = Math.Clamp(f.Tempo, 80, 110),
+            Valence = f.Valence + .1,
+            Acousticness = f.Acousticness + .2,
+            Energy = Math.Clamp(f.Energy, .3, .6),
+            Tempo = Math.Clamp(f.Tempo, 80, 110),
         },
         ArtistGroup.PunjabiHindiHipHop => f with
         {
-            Energy = f.Energy + .2, Danceability = f.Danceability + .2, Tempo = f.Tempo + 15, Acousticness = f.Acousticness - .3,
+            Energy = f.Energy + .2,
+            Danceability = f.Danceability + .2,
+            Tempo = f.Tempo + 15,
+            Acousticness = f.Acousticness - .3,
         },
         ArtistGroup.IndianSingerSongwriter => f with
         {
-            Acousticness = f.Acousticness + .25, Energy = f.Energy - .15, Valence = Math.Clamp(f.Valence, .4, .7), Tempo = Math.Clamp(f.Tempo, 75, 105),
+            Acousticness = f.Acousticness + .25,
+            Energy = f.Energy - .15,
+            Valence = Math.Clamp(f.Valence, .4, .7),
+            Tempo = Math.Clamp(f.Tempo, 75, 105),
         },
         ArtistGroup.Producer => f with
         {
-            Energy = f.Energy + .25, Danceability = f.Danceability + .25, Acousticness = f.Acousticness - .4, Tempo = f.Tempo + 20,
+            Energy = f.Energy + .25,
+            Danceability = f.Danceability + .25,
+            Acousticness = f.Acousticness - .4,
+            Tempo = f.Tempo + 20,
         },
         ArtistGroup.ClassicalSufi => f with
         {
-            Acousticness = f.Acousticness + .2, Energy = f.Energy - .1, Tempo = Math.Clamp(f.Tempo, 70, 100),
+            Acousticness = f.Acousticness + .2,
+            Energy = f.Energy - .1,
+            Tempo = Math.Clamp(f.Tempo, 70, 100),
         },
         _ => f,
     };

@@ -43,7 +43,11 @@ public sealed partial class RecommendationPipeline(
         var shown = Math.Min(Math.Clamp(request.Count, 1, songs.Tracks.Count), songs.Tracks.Count);
         var session = new RecommendationSession
         {
-            Id = SessionId.New(), Analysis = analysis, Preferences = request.Preferences, Ranked = songs.Tracks, Shown = shown,
+            Id = SessionId.New(),
+            Analysis = analysis,
+            Preferences = request.Preferences,
+            Ranked = songs.Tracks,
+            Shown = shown,
         };
         await sessions.AddAsync(session, cancellationToken);
 

@@ -39,7 +39,12 @@ public sealed class SongRanker(
             retrieved = await retriever.RetrieveAsync(
                 new RetrievalRequest
                 {
-                    Mood = mood, Target = target, Languages = mix.Languages, Artists = artists.Select(mood, mix), Today = today, Excluded = excluded,
+                    Mood = mood,
+                    Target = target,
+                    Languages = mix.Languages,
+                    Artists = artists.Select(mood, mix),
+                    Today = today,
+                    Excluded = excluded,
                 },
                 cancellationToken);
         }

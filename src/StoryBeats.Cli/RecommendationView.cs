@@ -14,19 +14,17 @@ internal static class RecommendationView
         var analysis = result.Analysis;
         var target = analysis.Target;
         console.WriteLine();
-        console.MarkupLineInterpolated($"[bold]{photo}[/]  [bold yellow]{analysis.Mood}[/] [grey]({analysis.MoodCategory.ToString().ToLowerInvariant()})[/]");
+        var mood = analysis.MoodCategory.ToString().ToLowerInvariant();
+        console.MarkupLineInterpolated($"[bold]{photo}[/]  [bold yellow]{analysis.Mood}[/]{(analysis.Mood == mood ? "" : $" ({mood})")}");
         console.MarkupLineInterpolated($"{analysis.Description}");
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[grey]energy {target.Energy:0.00} · positivity {target.Valence:0.00} · danceability {target.Danceability:0.00} · acousticness {target.Acousticness:0.00} · {target.Tempo:0} BPM · read by {analysis.Source}[/]");
+        console.MarkupLineInterpolated(
+            $"[grey]energy {target.Energy:0.00} · positivity {target.Valence:0.00} · {target.Tempo:0} BPM · read by {analysis.Source}[/]");
 
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
         table.AddColumn(new TableColumn("#").RightAligned());
         table.AddColumn("Song");
-        table.AddColumn("Artist");
-        table.AddColumn("Year");
-        table.AddColumn("Language");
+        table.AddColumn("Why it fits");
         table.AddColumn(new TableColumn("Fit").RightAligned());
-        table.AddColumn("Why");
         var rank = 0;
         foreach (var song in result.Songs)
             table.AddRow(Row(++rank, song, result));
@@ -35,22 +33,21 @@ internal static class RecommendationView
         foreach (var note in analysis.Notes.Concat(result.Relaxed.Select(relaxation => relaxation.Message)))
             console.MarkupLineInterpolated($"[yellow]{note}[/]");
         if (result.Songs.Any(song => song.FeatureSource is not FeatureSource.Measured))
-            console.MarkupLine("[grey]How these songs sound is estimated, not measured. Listen: open.spotify.com/search[/]");
+            console.MarkupLine("[grey]How songs sound is estimated, not measured.[/]");
     }
 
     private static Markup[] Row(int rank, ScoredTrack song, RecommendationResult result)
     {
         var links = TrackLinks.For(song.Track);
         var reasons = SongReasons.For(song, result.Analysis, result.Today);
+        var about = new[] { song.Track.Artist, song.Track.ReleaseDate?.Year.ToString(CultureInfo.InvariantCulture), song.Track.Language };
         return
         [
             new Markup(rank.ToString(CultureInfo.InvariantCulture)),
-            new Markup($"[bold link={Markup.Escape(links.Spotify.AbsoluteUri)}]{Markup.Escape(song.Track.Title)}[/]"),
-            Markup.FromInterpolated($"{song.Track.Artist}"),
-            Markup.FromInterpolated($"{song.Track.ReleaseDate?.Year.ToString(CultureInfo.InvariantCulture) ?? "–"}"),
-            Markup.FromInterpolated($"{song.Track.Language}"),
+            new Markup($"[bold link={Markup.Escape(links.Spotify.AbsoluteUri)}]{Markup.Escape(song.Track.Title)}[/]\n"
+                + $"[grey]{Markup.Escape(string.Join(" · ", about.Where(part => part is not null)))}[/]"),
+            Markup.FromInterpolated($"{string.Join('\n', reasons.Take(2))}"),
             new Markup(song.Vibe.ToString("0%", CultureInfo.InvariantCulture)),
-            Markup.FromInterpolated($"[grey]{string.Join("; ", reasons.Take(2))}[/]"),
         ];
     }
 }

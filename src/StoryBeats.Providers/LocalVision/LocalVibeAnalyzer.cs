@@ -9,9 +9,12 @@ internal sealed class LocalVibeAnalyzer(PhotoFeatures features, VisionHead head,
     /// <summary>The source named in answers.</summary>
     public const string SourceName = "local";
 
-    // Centre and spread of the sound wanted: people post songs around .55, and a mood's typical features reach from .3 to .9.
+    // Centre, spread and reach of the sound wanted: the moods' typical features lie around .55 and reach from .2 to .9.
     private const double SongCentre = .55;
     private const double SongSpread = .17;
+    private const double SongReach = .35;
+
+    private const int MostThemes = 3;
 
     // Decoding and inference block; they are moved off the caller's thread.
     public async ValueTask<VibeAnalysis> AnalyzeAsync(PreparedPhoto photo, CancellationToken cancellationToken) =>
@@ -21,10 +24,9 @@ internal sealed class LocalVibeAnalyzer(PhotoFeatures features, VisionHead head,
     {
         var pixels = photo.Decode();
         var reading = head.Read(features.Extract(pixels));
-        var card = head.Card;
         return mapping.Map(
-            ToSongs(reading.Valence, card.ValenceMean, card.ValenceSpread),
-            ToSongs(reading.Arousal, card.ArousalMean, card.ArousalSpread),
+            ToSongs(reading.Valence, head.Valence.Mean, head.Card.ValenceSpread),
+            ToSongs(reading.Arousal, head.Arousal.Mean, head.Card.ArousalSpread),
             Seen(reading),
             PhotoColors.Of(pixels),
             SourceName);
@@ -32,19 +34,17 @@ internal sealed class LocalVibeAnalyzer(PhotoFeatures features, VisionHead head,
 
     // People's ratings of photos crowd around their mean; songs use the whole scale.
     private static double ToSongs(double rating, double mean, double spread) =>
-        Math.Clamp(SongCentre + (SongSpread * (rating - mean) / spread), .05, .95);
+        SongCentre + (SongReach * Math.Tanh(SongSpread * (rating - mean) / spread / SongReach));
 
     private List<ThemeEntry> Seen(VisionReading reading)
     {
         var seen = new List<ThemeEntry>();
-        foreach (var (theme, distance) in reading.Themes)
+        foreach (var theme in reading.Themes)
         {
-            if (distance > head.Card.ThemeDistance || seen.Count == 3)
-                break;
             if (lexicon.Theme(theme) is { } entry && !seen.Exists(known => known.Theme == entry.Theme))
                 seen.Add(entry);
         }
 
-        return seen;
+        return seen[..Math.Min(seen.Count, MostThemes)];
     }
 }

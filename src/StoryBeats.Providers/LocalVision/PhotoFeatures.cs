@@ -2,70 +2,65 @@ using StoryBeats.Photos;
 
 namespace StoryBeats.Providers.LocalVision;
 
-/// <summary>Turns a photo into the figures that the trained head reads: what several layers of the network saw of it.</summary>
+/// <summary>Turns a photo into the figures that the trained head reads: what nine layers of the network saw, channel by channel.</summary>
 internal sealed class PhotoFeatures : IDisposable
 {
-    private static readonly PhotoView[] Views = [PhotoView.Whole, PhotoView.WholeMirrored];
-
-    // Which figures carry mood was measured on themes left out (docs/vision.md): deep layers know things, earlier ones textures.
-    private static readonly Block[] Blocks =
+    // Deep layers know things, earlier ones textures and light: together they read mood best (docs/vision.md).
+    private static readonly Layer[] Layers =
     [
-        new("Pooling395_Output_0", activations => activations.Mean, Weight: 1),
-        new("ReLU379_Output_0", activations => activations.Mean, Weight: .5),
-        new("ReLU365_Output_0", activations => activations.Deviation, Weight: .5),
-        new("ReLU339_Output_0", activations => activations.Mean, Weight: .5),
+        new("ReLU393_Output_0", 512), new("Plus391_Output_0", 512, Rectified: false), new("ReLU379_Output_0", 512),
+        new("ReLU371_Output_0", 512), new("ReLU365_Output_0", 512), new("ReLU353_Output_0", 512),
+        new("ReLU347_Output_0", 256), new("ReLU339_Output_0", 256), new("ReLU333_Output_0", 256),
     ];
+
+    // A photo is looked at in its own proportions, at about this many pixels, in steps that the network's strides divide.
+    private const int Area = 320 * 256;
+    private const int Step = 32;
+    private const double WidestRatio = 2.5;
 
     private readonly ResNetBackbone _backbone;
 
     /// <summary>Loads the network.</summary>
     /// <param name="modelFolder">The folder of the network's files.</param>
-    public PhotoFeatures(string modelFolder) => _backbone = new ResNetBackbone(modelFolder, Blocks.Select(block => block.Layer));
+    public PhotoFeatures(string modelFolder) => _backbone = new ResNetBackbone(modelFolder, Layers.Select(layer => layer.Name));
 
     /// <summary>The name of this choice of figures; a head trained for another cannot be used.</summary>
-    public static string Recipe => "resnet18-bgr/2-views/4-layers/sqrt";
+    public static string Recipe => "resnet18-bgr/82k-pixels/9-layers/sqrt";
 
-    /// <summary>
-    /// The figures of a photo. Square roots tame the long tails of rectified activations; a block's weight is folded in later, by
-    /// <see cref="Weights"/>, after each figure has been standardized.
-    /// </summary>
+    /// <summary>How many figures there are.</summary>
+    public static int Count { get; } = Layers.Sum(layer => layer.Channels);
+
+    /// <summary>How much each figure counts in a distance: every layer the same, shared by its channels.</summary>
+    public static IReadOnlyList<double> Weights { get; } =
+        [.. Layers.SelectMany(layer => Enumerable.Repeat(1.0 / layer.Channels, layer.Channels))];
+
+    /// <summary>The figures of a photo. Square roots tame the long tails of rectified channels.</summary>
     public float[] Extract(PhotoPixels photo)
     {
-        var whole = photo.Resize(ResNetBackbone.Side, ResNetBackbone.Side);
-        var seen = new Activations[Views.Length][];
-        for (var view = 0; view < Views.Length; view++)
-            seen[view] = _backbone.Run(whole, Views[view].Mirrored);
-
-        var features = new List<float>();
-        for (var block = 0; block < Blocks.Length; block++)
+        var (width, height) = Size(photo.Width, photo.Height);
+        var seen = _backbone.Look(photo.Resize(width, height), width, height);
+        var features = new float[Count];
+        var at = 0;
+        for (var layer = 0; layer < Layers.Length; layer++)
         {
-            var channels = Blocks[block].Read(seen[0][block]).Length;
-            for (var channel = 0; channel < channels; channel++)
-            {
-                double sum = 0;
-                foreach (var view in seen)
-                    sum += Blocks[block].Read(view[block])[channel];
-                features.Add((float)Math.Sqrt(Math.Max(0, sum / seen.Length)));
-            }
+            foreach (var mean in seen[layer])
+                features[at++] = Layers[layer].Rectified ? MathF.Sqrt(MathF.Max(0, mean)) : mean;
         }
 
-        return [.. features];
+        return features;
     }
 
-    /// <summary>How much each figure counts in a distance: a block's weight shared by its figures.</summary>
-    public double[] Weights(PhotoPixels example)
+    /// <summary>The size that a photo is looked at.</summary>
+    internal static (int Width, int Height) Size(int width, int height)
     {
-        var seen = _backbone.Run(example.Resize(ResNetBackbone.Side, ResNetBackbone.Side), mirrored: false);
-        var total = Blocks.Sum(block => block.Weight);
-        return [.. Blocks.SelectMany((block, index) =>
-        {
-            var channels = block.Read(seen[index]).Length;
-            return Enumerable.Repeat(block.Weight / total / channels, channels);
-        })];
+        var ratio = Math.Clamp((double)width / height, 1 / WidestRatio, WidestRatio);
+        return (Rounded(Math.Sqrt(Area * ratio)), Rounded(Math.Sqrt(Area / ratio)));
+
+        static int Rounded(double side) => (int)Math.Round(side / Step) * Step;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _backbone.Dispose();
 
-    private sealed record Block(string Layer, Func<Activations, float[]> Read, double Weight);
+    private sealed record Layer(string Name, int Channels, bool Rectified = true);
 }

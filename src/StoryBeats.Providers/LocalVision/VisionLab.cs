@@ -48,8 +48,8 @@ public static class VisionLab
     public static VisionEvaluation CrossValidate(
         string ratingsPath, string imageFolder, int seed, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var (samples, weights, milliseconds) = Collect(ratingsPath, imageFolder, progress, cancellationToken);
-        var held = new VisionHeadTrainer(weights).CrossValidate(samples, seed);
+        var (samples, milliseconds) = Collect(ratingsPath, imageFolder, progress, cancellationToken);
+        var held = new VisionHeadTrainer(PhotoFeatures.Weights).CrossValidate(samples, seed);
         return new VisionEvaluation(
             new Agreement(held.ValenceR, held.ValenceMae), new Agreement(held.EnergyR, held.EnergyMae), samples.Count, Math.Round(milliseconds, 1));
     }
@@ -65,8 +65,8 @@ public static class VisionLab
     public static VisionEvaluation Train(
         string ratingsPath, string imageFolder, string headPath, int seed, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var (samples, weights, milliseconds) = Collect(ratingsPath, imageFolder, progress, cancellationToken);
-        var head = new VisionHeadTrainer(weights).Train(samples, seed);
+        var (samples, milliseconds) = Collect(ratingsPath, imageFolder, progress, cancellationToken);
+        var head = new VisionHeadTrainer(PhotoFeatures.Weights).Train(samples, seed);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(headPath))!);
         head.Save(headPath);
         var held = head.Card.CrossValidation;
@@ -74,13 +74,12 @@ public static class VisionLab
             new Agreement(held.ValenceR, held.ValenceMae), new Agreement(held.EnergyR, held.EnergyMae), samples.Count, Math.Round(milliseconds, 1));
     }
 
-    private static (IReadOnlyList<VisionSample> Samples, double[] Weights, double MsPerPhoto) Collect(
+    private static (IReadOnlyList<VisionSample> Samples, double MsPerPhoto) Collect(
         string ratingsPath, string imageFolder, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var photos = RatedPhotos.Load(ratingsPath, imageFolder);
         using var features = new PhotoFeatures(LocalVisionFiles.BackboneFolder);
         var intake = Intake();
-        var weights = features.Weights(intake.Open(File.ReadAllBytes(photos[0].Path)).Decode());
         var samples = new List<VisionSample>(photos.Count);
         var start = Stopwatch.GetTimestamp();
         foreach (var photo in photos)
@@ -90,7 +89,7 @@ public static class VisionLab
             progress?.Report((double)samples.Count / photos.Count);
         }
 
-        return (samples, weights, Stopwatch.GetElapsedTime(start).TotalMilliseconds / photos.Count);
+        return (samples, Stopwatch.GetElapsedTime(start).TotalMilliseconds / photos.Count);
     }
 
     private static PhotoIntake Intake() => new(Options.Create(new PhotoLimits()), new PhotoFingerprinter());

@@ -1,26 +1,28 @@
-using MathNet.Numerics.LinearAlgebra;
+using System.Numerics.Tensors;
 
 namespace StoryBeats.Providers.LocalVision;
 
-/// <summary>Centroids of the themes known, and the distance beyond which none is named.</summary>
+/// <summary>Few-shot themes: a centroid each, and the distance beyond which none is named.</summary>
 /// <param name="Names">The themes.</param>
-/// <param name="Centroids">A centroid each, of unit length, in principal components.</param>
-/// <param name="Threshold">The distance.</param>
-internal sealed record VisionThemes(IReadOnlyList<string> Names, IReadOnlyList<Vector<double>> Centroids, double Threshold)
+/// <param name="Centroids">Their centroids in principal components, unit length, row by row.</param>
+/// <param name="Threshold">The distance: one less the cosine.</param>
+internal sealed record VisionThemes(IReadOnlyList<string> Names, float[] Centroids, double Threshold)
 {
-    /// <summary>Share of photos, each judged by centroids made without it, whose nearest theme must be right for it to be named.</summary>
-    public const double WantedPrecision = .8;
+    /// <summary>How often a named theme has to be right, on photos that its centroid was made without.</summary>
+    public const double WantedPrecision = .7;
 
-    /// <summary>Learns centroids from a few photos a theme; the distance is where naming stops being right often enough.</summary>
-    public static VisionThemes Learn(IReadOnlyList<VisionSample> samples, VisionFit fit)
+    /// <summary>Learns centroids from a few photos a theme.</summary>
+    /// <param name="photos">Principal components of the photos.</param>
+    /// <param name="themes">The theme of each.</param>
+    public static VisionThemes Learn(IReadOnlyList<float[]> photos, IReadOnlyList<string> themes)
     {
-        var projected = samples.Select(sample => fit.Project(sample.Features).Normalize(2)).ToArray();
-        var groups = samples.Select((sample, index) => (sample.Photo.Theme, index))
-            .GroupBy(pair => pair.Theme, pair => pair.index, StringComparer.Ordinal)
+        var directions = photos.Select(Unit).ToArray();
+        var groups = themes.Select((theme, index) => (theme, index))
+            .GroupBy(pair => pair.theme, pair => pair.index, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (Theme: group.Key, Members: group.ToArray()))
             .ToArray();
-        var sums = groups.Select(group => group.Members.Select(index => projected[index]).Aggregate((a, b) => a + b)).ToArray();
+        var centroids = groups.Select(group => Unit(Sum(group.Members.Select(index => directions[index])))).ToArray();
 
         // Leave one out: a photo does not vote for its own theme.
         var nearest = new List<(double Distance, bool Right)>();
@@ -30,14 +32,30 @@ internal sealed record VisionThemes(IReadOnlyList<string> Names, IReadOnlyList<V
                 continue;
             foreach (var index in groups[own].Members)
             {
-                var best = Enumerable.Range(0, groups.Length)
-                    .Select(other => (other, Distance: 1 - projected[index].DotProduct((other == own ? sums[other] - projected[index] : sums[other]).Normalize(2))))
-                    .MinBy(pair => pair.Distance);
-                nearest.Add((best.Distance, best.other == own));
+                var without = Unit(Sum(groups[own].Members.Where(member => member != index).Select(member => directions[member])));
+                var (best, distance) = Enumerable.Range(0, groups.Length)
+                    .Select(theme => (theme, 1 - (double)TensorPrimitives.Dot<float>(directions[index], theme == own ? without : centroids[theme])))
+                    .MinBy(pair => pair.Item2);
+                nearest.Add((distance, best == own));
             }
         }
 
-        return new VisionThemes([.. groups.Select(group => group.Theme)], [.. sums.Select(sum => sum.Normalize(2))], FarthestTrusted(nearest));
+        return new VisionThemes([.. groups.Select(group => group.Theme)], [.. centroids.SelectMany(centroid => centroid)], FarthestTrusted(nearest));
+    }
+
+    /// <summary>The themes within the threshold, nearest first.</summary>
+    public IReadOnlyList<string> Near(ReadOnlySpan<float> components)
+    {
+        var direction = Unit(components.ToArray());
+        var near = new List<(string Theme, double Distance)>();
+        for (var i = 0; i < Names.Count; i++)
+        {
+            var distance = 1 - TensorPrimitives.Dot<float>(direction, Centroids.AsSpan(i * direction.Length, direction.Length));
+            if (distance <= Threshold)
+                near.Add((Names[i], distance));
+        }
+
+        return [.. near.OrderBy(theme => theme.Distance).Select(theme => theme.Theme)];
     }
 
     private static double FarthestTrusted(List<(double Distance, bool Right)> nearest)
@@ -52,5 +70,19 @@ internal sealed record VisionThemes(IReadOnlyList<string> Names, IReadOnlyList<V
         }
 
         return threshold;
+    }
+
+    private static float[] Sum(IEnumerable<float[]> vectors) => vectors.Aggregate((a, b) =>
+    {
+        var sum = new float[a.Length];
+        TensorPrimitives.Add<float>(a, b, sum);
+        return sum;
+    });
+
+    private static float[] Unit(float[] vector)
+    {
+        var unit = new float[vector.Length];
+        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector) + 1e-12f, unit);
+        return unit;
     }
 }

@@ -7,32 +7,37 @@ namespace StoryBeats.Recommendations;
 /// <summary>Says in words why a song was chosen, from the figures it was chosen by.</summary>
 public static class SongReasons
 {
+    // Two sounds nearer than this feel alike in energy or valence.
+    private const double Close = .12;
+
     /// <summary>Two to four reasons, most telling first.</summary>
     public static IReadOnlyList<string> For(ScoredTrack song, VibeAnalysis analysis, DateOnly today)
     {
         var reasons = new List<string>(4);
         var (features, target) = (song.Features, analysis.Target);
         if (song.Track.Moods.Contains(analysis.MoodCategory))
-            reasons.Add($"Filed under {analysis.MoodCategory.ToString().ToLowerInvariant()}, like the photo");
+            reasons.Add($"People file it under {analysis.MoodCategory.ToString().ToLowerInvariant()}");
 
-        var energyGap = Math.Abs(features.Energy - target.Energy);
-        var valenceGap = Math.Abs(features.Valence - target.Valence);
-        if (energyGap <= .12)
-            reasons.Add($"{Pace(features.Energy)} like the photo (energy {Show(features.Energy)} beside {Show(target.Energy)})");
-        if (valenceGap <= .12)
-            reasons.Add($"{Feeling(features.Valence)} like the photo (positivity {Show(features.Valence)} beside {Show(target.Valence)})");
+        var pace = Math.Abs(features.Energy - target.Energy) <= Close;
+        var feeling = Math.Abs(features.Valence - target.Valence) <= Close;
+        if (pace && feeling)
+            reasons.Add($"{Pace(features.Energy)} and {Feeling(features.Valence)}, like the photo");
+        else if (pace)
+            reasons.Add($"{Pace(features.Energy)}, like the photo");
+        else if (feeling)
+            reasons.Add($"{Capitalized(Feeling(features.Valence))}, like the photo");
         if (features.Acousticness >= .6 && target.Acousticness >= .5)
-            reasons.Add("Acoustic sound");
+            reasons.Add("Acoustic, as such a photo asks for");
         if (song.Track.ReleaseDate?.AgeInDays(today) is <= 540 and >= 0)
-            reasons.Add($"Recent: {song.Track.ReleaseDate}");
+            reasons.Add($"New: {song.Track.ReleaseDate}");
         if (reasons.Count < 2)
-            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"Sound close to what the photo asks for ({song.Vibe:0%})"));
-        return reasons.Count > 4 ? reasons[..4] : reasons;
+            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"Sounds {song.Vibe:0%} like what the photo asks for"));
+        return reasons;
     }
 
-    private static string Show(double value) => value.ToString(".00;-.00;.00", CultureInfo.InvariantCulture);
+    private static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
     private static string Pace(double energy) => energy switch { < .35 => "Quiet", < .6 => "Easy-going", < .8 => "Lively", _ => "Full of energy" };
 
-    private static string Feeling(double valence) => valence switch { < .3 => "Sad", < .45 => "Sombre", < .6 => "Balanced", < .75 => "Content", _ => "Joyful" };
+    private static string Feeling(double valence) => valence switch { < .3 => "sad", < .45 => "sombre", < .6 => "balanced", < .75 => "content", _ => "joyful" };
 }

@@ -14,6 +14,9 @@ public sealed class VibeMapping(MoodLexicon lexicon)
     private const double ThemeWeight = 2.0;
     private const double LightWeight = 1.0;
 
+    // How far energy and valence move from what was read towards what the moods that the photo could have sound like.
+    private const double MoodPull = .4;
+
     /// <summary>Maps a reading to an analysis.</summary>
     /// <param name="valence">Valence wanted of the songs, 0 to 1.</param>
     /// <param name="energy">Energy wanted of the songs, 0 to 1.</param>
@@ -27,19 +30,20 @@ public sealed class VibeMapping(MoodLexicon lexicon)
                 + (ThemeWeight * seen.Select(theme => theme.Evidence(mood.Category)).DefaultIfEmpty().Max())
                 + (LightWeight * LightEvidence(mood.Category, colors)))
             .ToArray();
+        var sound = Sound(scores, valence, energy, MoodPull);
         var category = MoodProfile.All[Array.IndexOf(scores, scores.Max())].Category;
         var entry = lexicon.Moods[category];
         var themes = seen.Select(theme => theme.Theme).Distinct(StringComparer.Ordinal).ToList();
 
         return new VibeAnalysis
         {
-            Mood = lexicon.Word(category, energy, valence),
+            Mood = lexicon.Word(category, sound.Energy, sound.Valence),
             MoodCategory = category,
             Themes = themes,
             Keywords = [.. themes.Concat(seen.SelectMany(theme => theme.Keywords)).Concat(LightWords(colors)).Distinct(StringComparer.Ordinal).Take(8)],
-            Description = Describe(themes, colors, valence, energy),
+            Description = Describe(themes, colors, sound),
             Genres = entry.Genres,
-            Target = Sound(scores, valence, energy),
+            Target = sound,
             MusicStyle = entry.Style,
             Source = source,
             Colors = colors.Palette,
@@ -68,7 +72,7 @@ public sealed class VibeMapping(MoodLexicon lexicon)
             MoodCategory = category,
             Genres = lexicon.Moods[category].Genres,
             MusicStyle = lexicon.Moods[category].Style,
-            Target = Sound(scores, wantedValence, wantedEnergy),
+            Target = Sound(scores, wantedValence, wantedEnergy, pull: 0),
             Notes = notes,
         };
     }
@@ -94,23 +98,27 @@ public sealed class VibeMapping(MoodLexicon lexicon)
     private static double Ramp(double excess, double full) => Math.Clamp(excess / full, 0, 1);
 
     // What the photo does not show directly follows from the moods it could be, each by its likelihood.
-    private static AudioFeatures Sound(double[] scores, double valence, double energy)
+    private static AudioFeatures Sound(double[] scores, double valence, double energy, double pull)
     {
         var best = scores.Max();
-        double total = 0, danceability = 0, acousticness = 0, tempo = 0;
+        double total = 0, moodEnergy = 0, moodValence = 0, danceability = 0, acousticness = 0, tempo = 0;
         for (var i = 0; i < scores.Length; i++)
         {
             var weight = Math.Exp(scores[i] - best);
             var typical = MoodProfile.All[i].Typical;
             total += weight;
+            moodEnergy += weight * typical.Energy;
+            moodValence += weight * typical.Valence;
             danceability += weight * typical.Danceability;
             acousticness += weight * typical.Acousticness;
             tempo += weight * typical.Tempo;
         }
 
+        var wantedEnergy = Math.Clamp(((1 - pull) * energy) + (pull * moodEnergy / total), 0, 1);
+        var wantedValence = Math.Clamp(((1 - pull) * valence) + (pull * moodValence / total), 0, 1);
         return new AudioFeatures(
-            Math.Clamp(energy, 0, 1), Math.Clamp(valence, 0, 1), danceability / total, acousticness / total,
-            Instrumentalness: .3 * (1 - Math.Clamp(energy, 0, 1)), Math.Clamp(tempo / total, 60, 180));
+            wantedEnergy, wantedValence, danceability / total, acousticness / total,
+            Instrumentalness: .3 * (1 - wantedEnergy), Math.Clamp(tempo / total, 60, 180));
     }
 
     private static IEnumerable<string> LightWords(PhotoColors colors)
@@ -129,7 +137,7 @@ public sealed class VibeMapping(MoodLexicon lexicon)
             yield return "vivid colours";
     }
 
-    private static string Describe(IReadOnlyList<string> themes, PhotoColors colors, double valence, double energy)
+    private static string Describe(IReadOnlyList<string> themes, PhotoColors colors, AudioFeatures sound)
     {
         var light = colors.Luminance switch { < .3 => "dark", > .62 => "bright", _ => "softly lit" };
         var tone = colors.Saturation < .12 ? "almost colourless" : colors.Warmth switch { > .08 => "warm", < -.06 => "cool", _ => "evenly coloured" };
@@ -139,8 +147,8 @@ public sealed class VibeMapping(MoodLexicon lexicon)
             1 => $"photo that looks like {themes[0]}",
             _ => $"photo that looks like {themes[0]}, perhaps {themes[1]}",
         };
-        var pace = energy switch { < .35 => "quiet", < .6 => "easy-going", _ => "lively" };
-        var feeling = valence switch { < .3 => "sad", < .45 => "a little sombre", < .6 => "balanced", < .75 => "content", _ => "joyful" };
+        var pace = sound.Energy switch { < .35 => "quiet", < .6 => "easy-going", _ => "lively" };
+        var feeling = sound.Valence switch { < .3 => "sad", < .45 => "a little sombre", < .6 => "balanced", < .75 => "content", _ => "joyful" };
         return $"A {light}, {tone} {subject}. It feels {pace} and {feeling}.";
     }
 }

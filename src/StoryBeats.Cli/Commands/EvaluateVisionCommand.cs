@@ -29,7 +29,7 @@ internal static class EvaluateVisionCommand
         command.SetAction((result, cancellationToken) => Task.FromResult(VisionOptions.Run(
             progress => result.GetValue(folds)
                 ? VisionLab.CrossValidate(
-                    result.GetRequiredValue(ratings).FullName, result.GetRequiredValue(images).FullName, result.GetValue(seed), progress, cancellationToken)
+                    result.GetRequiredValue(ratings).FullName, result.GetRequiredValue(images).FullName, result.GetValue(seed), rounds: 3, progress, cancellationToken)
                 : VisionLab.Evaluate(
                     result.GetRequiredValue(ratings).FullName, result.GetRequiredValue(images).FullName, result.GetRequiredValue(head).FullName,
                     progress, cancellationToken),

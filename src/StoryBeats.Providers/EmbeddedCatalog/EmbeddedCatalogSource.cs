@@ -17,7 +17,7 @@ internal sealed class EmbeddedCatalogSource(CatalogIndex catalog) : ICandidateSo
     public const int ProvenPerArtist = 5;
 
     /// <summary>Songs by sound alone, for each language.</summary>
-    public const int NearestPerLanguage = 80;
+    public const int NearestPerLanguage = 30;
 
     /// <summary>A song released within this many days is recent: 18 months.</summary>
     public const int RecentDays = 540;

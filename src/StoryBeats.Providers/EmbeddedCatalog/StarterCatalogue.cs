@@ -87,7 +87,8 @@ public static class StarterCatalogue
 
     private static double Within(SepReader.Row row, string column, double low, double high)
     {
-        var value = row[column].Parse<double>();
+        if (row[column].TryParse<double>() is not { } value)
+            throw new InvalidDataException($"{column} is not a number.");
         return value >= low && value <= high
             ? value
             : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{column} is {value}, not within {low} and {high}."));

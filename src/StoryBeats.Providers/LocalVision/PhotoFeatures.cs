@@ -16,6 +16,9 @@ internal sealed class PhotoFeatures : IDisposable
     // A photo is looked at in its own proportions, at about this many pixels, in steps that the network's strides divide.
     private const int Area = 320 * 256;
     private const int Step = 32;
+
+    // The network ends in a mean over 7×7 steps; with fewer the runtime does not fail but crashes the process.
+    private const int LeastSide = 7 * Step;
     private const double WidestRatio = 2.5;
 
     private readonly ResNetBackbone _backbone;
@@ -56,7 +59,7 @@ internal sealed class PhotoFeatures : IDisposable
         var ratio = Math.Clamp((double)width / height, 1 / WidestRatio, WidestRatio);
         return (Rounded(Math.Sqrt(Area * ratio)), Rounded(Math.Sqrt(Area / ratio)));
 
-        static int Rounded(double side) => (int)Math.Round(side / Step) * Step;
+        static int Rounded(double side) => Math.Max(LeastSide, (int)Math.Round(side / Step) * Step);
     }
 
     /// <inheritdoc/>

@@ -32,11 +32,13 @@ internal sealed class ResNetBackbone : IDisposable
 
     /// <summary>Looks at a picture.</summary>
     /// <param name="rgb">Red, green, blue, row by row.</param>
-    /// <param name="width">Width in pixels, at least 64.</param>
-    /// <param name="height">Height in pixels, at least 64.</param>
+    /// <param name="width">Width in pixels, at least 224.</param>
+    /// <param name="height">Height in pixels, at least 224.</param>
     /// <returns>The mean of each channel of each layer, in the order asked for.</returns>
     public float[][] Look(ReadOnlySpan<byte> rgb, int width, int height)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, MeanSide);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, MeanSide);
         var plane = width * height;
         var input = new float[3 * plane];
         for (var y = 0; y < height; y++)

@@ -43,13 +43,14 @@ public static class VisionLab
     /// <param name="ratingsPath">CSV with image, theme, valence_mean and arousal_mean, rated 1 to 7.</param>
     /// <param name="imageFolder">The photos.</param>
     /// <param name="seed">Seed of the folds.</param>
+    /// <param name="rounds">Cross-validations averaged, each with other folds.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static VisionEvaluation CrossValidate(
-        string ratingsPath, string imageFolder, int seed, IProgress<double>? progress, CancellationToken cancellationToken)
+        string ratingsPath, string imageFolder, int seed, int rounds, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var (samples, milliseconds) = Collect(ratingsPath, imageFolder, progress, cancellationToken);
-        var held = new VisionHeadTrainer(PhotoFeatures.Weights).CrossValidate(samples, seed);
+        var held = new VisionHeadTrainer(PhotoFeatures.Weights) { Rounds = rounds }.CrossValidate(samples, seed);
         return new VisionEvaluation(
             new Agreement(held.ValenceR, held.ValenceMae), new Agreement(held.EnergyR, held.EnergyMae), samples.Count, Math.Round(milliseconds, 1));
     }

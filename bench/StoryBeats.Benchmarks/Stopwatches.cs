@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace StoryBeats.Benchmarks;
+
+/// <summary>Durations by name, in the order first seen.</summary>
+internal sealed class Stopwatches
+{
+    private readonly Dictionary<string, List<double>> _milliseconds = new(StringComparer.Ordinal);
+
+    public IEnumerable<string> Names => _milliseconds.Keys;
+
+    public async Task<T> TimeAsync<T>(string name, Func<Task<T>> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var result = await work();
+        Add(name, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        return result;
+    }
+
+    public T Time<T>(string name, Func<T> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var result = work();
+        Add(name, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        return result;
+    }
+
+    public void Clear() => _milliseconds.Clear();
+
+    public double Percentile(string name, double share)
+    {
+        var sorted = _milliseconds[name].Order().ToList();
+        return sorted[(int)Math.Ceiling(share * sorted.Count) - 1];
+    }
+
+    /// <summary>The median, over rounds, of one duration over another of the same round.</summary>
+    public double Ratio(string name, string of)
+    {
+        var ratios = _milliseconds[name].Zip(_milliseconds[of], (a, b) => a / b).Order().ToList();
+        return ratios[ratios.Count / 2];
+    }
+
+    private void Add(string name, double milliseconds)
+    {
+        if (!_milliseconds.TryGetValue(name, out var list))
+            _milliseconds[name] = list = [];
+        list.Add(milliseconds);
+    }
+}

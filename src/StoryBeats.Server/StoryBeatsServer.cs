@@ -49,6 +49,9 @@ public static class StoryBeatsServer
         });
         builder.Services.AddExceptionHandler<ApiExceptionHandler>();
         builder.Services.AddProblemDetails();
+        // Handled or not, a fault of ours is logged; what clients do wrong is not.
+        builder.Services.Configure<ExceptionHandlerOptions>(options =>
+            options.SuppressDiagnosticsCallback = handled => handled.Exception is BadHttpRequestException or OperationCanceledException);
         builder.Services.AddApiRateLimits(builder.Configuration);
         builder.Services.AddApiDocument();
 

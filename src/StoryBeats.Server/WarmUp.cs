@@ -16,7 +16,8 @@ internal sealed partial class WarmUp(
         {
             using var black = Image.Black(320, 240, bands: 3);
             var photo = black.Cast(Enums.BandFormat.Uchar).JpegsaveBuffer();
-            await pipeline.RecommendAsync(new RecommendationRequest { Photo = photo }, stoppingToken);
+            // Not cancelled: behind the cache the model would run on while the server lets go of it.
+            await pipeline.RecommendAsync(new RecommendationRequest { Photo = photo }, CancellationToken.None);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -19,8 +19,11 @@ internal static class RecommendCommand
         var count = new Option<int>("--count", "-n") { Description = "Songs to show, 1 to 30.", DefaultValueFactory = _ => LanguageMix.PageSize };
         count.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > DiversityReranker.Size)
+            if (result.Tokens is [{ Value: var text }]
+                && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var songs) || songs is < 1 or > DiversityReranker.Size))
+            {
                 result.AddError($"--count must be from 1 to {DiversityReranker.Size}.");
+            }
         });
         var languages = new Option<string[]>("--language", "-l")
         {

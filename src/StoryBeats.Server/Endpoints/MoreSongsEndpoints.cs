@@ -34,6 +34,11 @@ internal static class MoreSongsEndpoints
         {
             return ApiErrors.Result(context, StatusCodes.Status400BadRequest, "The body is not the expected JSON: {\"session_id\": \"…\"}.");
         }
+        catch (InvalidOperationException)
+        {
+            // A charset that .NET does not know.
+            return ApiErrors.Result(context, StatusCodes.Status415UnsupportedMediaType, "The charset of the request is not known. Send it as UTF-8.");
+        }
 
         if (string.IsNullOrWhiteSpace(request?.SessionId))
             return ApiErrors.Result(context, StatusCodes.Status400BadRequest, "session_id is missing. It comes with the answer to the photo.");
@@ -47,6 +52,6 @@ internal static class MoreSongsEndpoints
 
         var message = more.Songs.Count == 0 ? "That was every song that fits this photo. Try another photo or other languages." : null;
         return TypedResults.Ok(new MoreSongsResponse(
-            true, Songs.Of(more.Songs, more.Session.Analysis, more.Today), more.FromFirstRanking, more.Remaining, message));
+            true, Songs.Of(more.Songs, more.Session.Analysis, more.Today), more.FromFirstRanking, more.Remaining, RelaxationResponse.From(more.Relaxed), message));
     }
 }

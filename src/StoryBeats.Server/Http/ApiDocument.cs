@@ -1,5 +1,4 @@
 using Microsoft.OpenApi;
-using StoryBeats.Server.Wire;
 
 namespace StoryBeats.Server.Http;
 
@@ -15,6 +14,8 @@ internal sealed record PhotoFormMetadata(bool HasOptions)
 /// <summary>The OpenAPI document.</summary>
 internal static class ApiDocument
 {
+    private const string ProblemJson = "application/problem+json";
+
     /// <summary>Registers it, at <c>/openapi/v1.json</c>.</summary>
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -33,6 +34,8 @@ internal static class ApiDocument
         {
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<PhotoFormMetadata>().FirstOrDefault() is { } form)
                 operation.RequestBody = Body(form);
+            if (context.Description.RelativePath?.StartsWith("api/v2/", StringComparison.Ordinal) != true)
+                AddFirstShape(operation);
             return Task.CompletedTask;
         });
     });
@@ -42,12 +45,28 @@ internal static class ApiDocument
     {
         foreach (var status in statuses)
         {
-            endpoint.Produces<ErrorResponse>(status);
-            endpoint.Produces<Microsoft.AspNetCore.Mvc.ProblemDetails>(status, "application/problem+json");
+            endpoint.Produces<Microsoft.AspNetCore.Mvc.ProblemDetails>(status, ProblemJson);
         }
 
         return endpoint;
     }
+
+    // Of two types for one status the framework keeps the last, so v1's own shape is added here.
+    private static void AddFirstShape(OpenApiOperation operation)
+    {
+        foreach (var response in operation.Responses?.Values.ToArray() ?? [])
+        {
+            if (response.Content?.ContainsKey(ProblemJson) == true)
+                response.Content["application/json"] = new OpenApiMediaType { Schema = ErrorSchema() };
+        }
+    }
+
+    private static OpenApiSchema ErrorSchema() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { ["error"] = Schema(JsonSchemaType.String, "What is wrong, as a sentence") },
+        Required = new HashSet<string>(StringComparer.Ordinal) { "error" },
+    };
 
     private static OpenApiRequestBody Body(PhotoFormMetadata form)
     {

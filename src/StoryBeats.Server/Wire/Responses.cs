@@ -12,7 +12,8 @@ internal sealed record AnalyzeResponse(bool Success, AnalysisResponse Analysis, 
 internal sealed record MoreSongsRequest(string? SessionId, int? Offset, System.Text.Json.JsonElement? Analysis);
 
 /// <summary>The next songs; <paramref name="Message"/> says why when there are none.</summary>
-internal sealed record MoreSongsResponse(bool Success, IReadOnlyList<SongResponse> Songs, bool Cached, int Remaining, string? Message);
+internal sealed record MoreSongsResponse(
+    bool Success, IReadOnlyList<SongResponse> Songs, bool Cached, int Remaining, IReadOnlyList<RelaxationResponse> Relaxed, string? Message);
 
 internal sealed record RecommendationResponse(
     string SessionId,
@@ -28,9 +29,13 @@ internal sealed record RecommendationResponse(
         AnalysisResponse.From(result.Analysis),
         [.. result.Songs.Select(song => SongResponse.From(song, result.Analysis, result.Today))],
         result.Remaining,
-        [.. result.Relaxed.Select(relaxation => new RelaxationResponse(relaxation.Filter, relaxation.Message))],
+        RelaxationResponse.From(result.Relaxed),
         result.Profile,
         result.Counts);
 }
 
-internal sealed record RelaxationResponse(string Filter, string Message);
+internal sealed record RelaxationResponse(string Filter, string Message)
+{
+    public static IReadOnlyList<RelaxationResponse> From(IReadOnlyList<Relaxation> relaxed) =>
+        [.. relaxed.Select(relaxation => new RelaxationResponse(relaxation.Filter, relaxation.Message))];
+}

@@ -28,19 +28,23 @@ public sealed class CuratedArtists
         try
         {
             using var stream = File.OpenRead(path);
-            var file = JsonSerializer.Deserialize(stream, CuratedArtistsJson.Default.DictionaryStringCuratedMood)!;
+            var file = JsonSerializer.Deserialize(stream, CuratedArtistsJson.Default.DictionaryStringCuratedMood)
+                ?? throw new InvalidDataException($"{path} holds no curated artists.");
             var moods = new Dictionary<MoodCategory, CuratedMood>();
             foreach (var (name, lists) in file)
             {
-                if (!Enum.TryParse<MoodCategory>(name, ignoreCase: true, out var mood))
+                // A number would parse as well.
+                if (!Enum.TryParse<MoodCategory>(name, ignoreCase: true, out var mood) || !name.Equals(mood.ToString(), StringComparison.OrdinalIgnoreCase))
                     throw new InvalidDataException($"{path}: \"{name}\" is not one of the nine moods.");
                 moods[mood] = lists;
             }
 
             foreach (var mood in Enum.GetValues<MoodCategory>())
             {
-                if (!moods.TryGetValue(mood, out var lists) || lists.English.Count == 0 || lists.Hindi.Count == 0)
+                if (moods.GetValueOrDefault(mood) is not { English.Count: > 0, Hindi.Count: > 0 } lists)
                     throw new InvalidDataException($"{path}: {mood} needs at least one English and one Hindi artist.");
+                if (lists.English.Concat(lists.Hindi).Any(string.IsNullOrWhiteSpace))
+                    throw new InvalidDataException($"{path}: {mood} names an artist without a name.");
             }
 
             return new CuratedArtists(moods);
@@ -57,6 +61,7 @@ internal sealed record CuratedMood(IReadOnlyList<string> English, IReadOnlyList<
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true)]
 [JsonSerializable(typeof(Dictionary<string, CuratedMood>))]

@@ -44,7 +44,7 @@ public sealed partial class CuratedArtistsFile : IDisposable
             _current = CuratedArtists.Load(_path);
             LogReloaded(_path);
         }
-        catch (Exception fault) when (fault is InvalidDataException or IOException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             LogBroken(fault, _path);
         }

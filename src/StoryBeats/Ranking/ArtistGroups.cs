@@ -52,10 +52,16 @@ public sealed class ArtistGroups
         {
             using var stream = File.OpenRead(path);
             var groups = new ArtistGroups();
-            foreach (var (name, artists) in JsonSerializer.Deserialize(stream, ArtistGroupsJson.Default.DictionaryStringStringArray)!)
+            var file = JsonSerializer.Deserialize(stream, ArtistGroupsJson.Default.DictionaryStringStringArray)
+                ?? throw new InvalidDataException($"{path} holds no artist groups.");
+            foreach (var (name, artists) in file)
             {
-                if (!Enum.TryParse<ArtistGroup>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var group))
+                // A number would parse as well.
+                var plain = name.Replace("_", "", StringComparison.Ordinal);
+                if (!Enum.TryParse<ArtistGroup>(plain, ignoreCase: true, out var group) || !plain.Equals(group.ToString(), StringComparison.OrdinalIgnoreCase))
                     throw new InvalidDataException($"{path}: \"{name}\" is not a known group.");
+                if (artists is null || artists.Any(string.IsNullOrWhiteSpace))
+                    throw new InvalidDataException($"{path}: \"{name}\" names an artist without a name.");
                 foreach (var artist in artists)
                     groups._groups[TrackKey.Fold(artist)] = group;
             }

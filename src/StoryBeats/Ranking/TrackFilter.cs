@@ -33,7 +33,7 @@ public static class TrackFilter
         {
             kept = [.. tracks.Where(track => Passes(track, profile, step))];
             if (Usable(kept, perArtist) >= Enough || step == Steps[^1])
-                return new FilterResult(kept, tracks.Count - kept.Count, Describe(step, profile, kept.Count));
+                return new FilterResult(kept, tracks.Count - kept.Count, Describe(step, profile, kept));
         }
 
         return new FilterResult(kept, tracks.Count - kept.Count, []);
@@ -50,30 +50,22 @@ public static class TrackFilter
     private static int Usable(List<ScoredTrack> tracks, int perArtist) =>
         tracks.GroupBy(track => track.Track.ArtistKey, StringComparer.Ordinal).Sum(artist => Math.Min(artist.Count(), perArtist));
 
-    private static IReadOnlyList<Relaxation> Describe(Step step, ScoringProfile profile, int left)
+    // A filter that let nothing in did not give way, however wide it stood open.
+    private static IReadOnlyList<Relaxation> Describe(Step step, ScoringProfile profile, List<ScoredTrack> kept)
     {
-        if (left == 0)
-            return [];
-
         var relaxed = new List<Relaxation>();
-        if (step.PopularityMargin is > 0 and < 100)
+        if (!kept.TrueForAll(track => Passes(track, profile, step with { PopularityMargin = 0 })))
         {
-            relaxed.Add(new Relaxation("popularity",
-                $"Too few songs fitted, so popularity {Math.Max(0, profile.MinPopularity - step.PopularityMargin)} to {Math.Min(100, profile.MaxPopularity + step.PopularityMargin)} was let in instead of {profile.MinPopularity} to {profile.MaxPopularity}."));
-        }
-        else if (step.PopularityMargin >= 100)
-        {
-            relaxed.Add(new Relaxation("popularity", "Too few songs fitted, so any popularity was let in."));
+            relaxed.Add(new Relaxation("popularity", step.PopularityMargin < 100
+                ? $"Too few songs fitted, so popularity {Math.Max(0, profile.MinPopularity - step.PopularityMargin)} to {Math.Min(100, profile.MaxPopularity + step.PopularityMargin)} was let in instead of {profile.MinPopularity} to {profile.MaxPopularity}."
+                : "Too few songs fitted, so any popularity was let in."));
         }
 
-        if (step.VibeMargin is > 0 and < 1)
+        if (!kept.TrueForAll(track => Passes(track, profile, step with { VibeMargin = 0 })))
         {
-            relaxed.Add(new Relaxation("vibe", string.Create(CultureInfo.InvariantCulture,
-                $"Too few songs fitted, so the least vibe score was lowered by {step.VibeMargin:0.00}.")));
-        }
-        else if (step.VibeMargin >= 1)
-        {
-            relaxed.Add(new Relaxation("vibe", "Too few songs fitted, so the vibe score was left out."));
+            relaxed.Add(new Relaxation("vibe", step.VibeMargin < 1
+                ? string.Create(CultureInfo.InvariantCulture, $"Too few songs fitted, so the least vibe score was lowered by {step.VibeMargin:0.00}.")
+                : "Too few songs fitted, so the vibe score was left out."));
         }
 
         return relaxed;

@@ -1,4 +1,3 @@
-using StoryBeats.Catalog;
 using StoryBeats.Ranking;
 using StoryBeats.Reranking;
 using StoryBeats.Sessions;
@@ -13,7 +12,7 @@ public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, TimePro
     public async ValueTask<MoreSongsResult?> NextAsync(SessionId id, CancellationToken cancellationToken)
     {
         var next = await sessions.TakeNextAsync(id, LanguageMix.PageSize, cancellationToken);
-        var fresh = false;
+        RankedSongs? fresh = null;
         if (next is { Count: 0 })
         {
             fresh = await ExtendAsync(id, cancellationToken);
@@ -21,22 +20,21 @@ public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, TimePro
         }
 
         return next is not null && await sessions.FindAsync(id, cancellationToken) is { } session
-            ? new MoreSongsResult(session, next, session.Ranked.Count - session.Shown, FromFirstRanking: !fresh,
+            ? new MoreSongsResult(session, next, session.Ranked.Count - session.Shown, FromFirstRanking: fresh is null, fresh?.Relaxed ?? [],
                 DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
             : null;
     }
 
-    private async ValueTask<bool> ExtendAsync(SessionId id, CancellationToken cancellationToken)
+    private async ValueTask<RankedSongs?> ExtendAsync(SessionId id, CancellationToken cancellationToken)
     {
         if (await sessions.FindAsync(id, cancellationToken) is not { } session)
-            return false;
+            return null;
 
-        var excluded = new HashSet<TrackId>(session.Preferences.Excluded);
-        excluded.UnionWith(session.Ranked.Select(track => track.Track.Id));
-        var more = await ranker.RankAsync(session.Analysis, session.Preferences, excluded, cancellationToken);
+        var more = await ranker.RankAsync(
+            session.Analysis, session.Preferences, [.. session.Ranked.Select(track => track.Track)], cancellationToken);
         if (more.Tracks.Count > 0)
             await sessions.ExtendAsync(id, session.Ranked.Count, more.Tracks, cancellationToken);
-        return true;
+        return more;
     }
 }
 
@@ -45,5 +43,7 @@ public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, TimePro
 /// <param name="Songs">The songs.</param>
 /// <param name="Remaining">How many more are ranked already.</param>
 /// <param name="FromFirstRanking">False when these came from a fresh ranking.</param>
+/// <param name="Relaxed">What gave way in the fresh ranking.</param>
 /// <param name="Today">The day that recency is counted from.</param>
-public sealed record MoreSongsResult(RecommendationSession Session, IReadOnlyList<ScoredTrack> Songs, int Remaining, bool FromFirstRanking, DateOnly Today);
+public sealed record MoreSongsResult(RecommendationSession Session, IReadOnlyList<ScoredTrack> Songs, int Remaining, bool FromFirstRanking,
+    IReadOnlyList<Relaxation> Relaxed, DateOnly Today);

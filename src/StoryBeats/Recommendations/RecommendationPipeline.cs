@@ -33,7 +33,7 @@ public sealed partial class RecommendationPipeline(
             return new RecommendationOutcome.PhotoRejected(rejected.Rejection);
         }
 
-        var songs = await ranker.RankAsync(analysis, request.Preferences, request.Preferences.Excluded, cancellationToken);
+        var songs = await ranker.RankAsync(analysis, request.Preferences, shown: [], cancellationToken);
         if (songs.Tracks.Count == 0)
         {
             metrics.NoCandidates(analysis.Source);
@@ -51,7 +51,7 @@ public sealed partial class RecommendationPipeline(
         };
         await sessions.AddAsync(session, cancellationToken);
 
-        metrics.Recommended(analysis.Source, songs);
+        metrics.Recommended(analysis.Source);
         LogRecommended(analysis.MoodCategory, analysis.Source, songs.Counts.Offered, songs.Counts.Filtered, songs.Tracks.Count, songs.Relaxed.Count);
         return new RecommendationOutcome.Recommended(new RecommendationResult(
             session.Id, analysis, [.. songs.Tracks.Take(shown)], songs.Tracks.Count - shown, songs.Relaxed, options.Value.Profile, songs.Counts, songs.Today));

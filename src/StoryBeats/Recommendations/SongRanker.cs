@@ -21,10 +21,10 @@ public sealed class SongRanker(
     /// <summary>Ranks up to thirty songs.</summary>
     /// <param name="analysis">What was read from the photo.</param>
     /// <param name="preferences">What the visitor wishes.</param>
-    /// <param name="excluded">Songs not wanted or already shown.</param>
+    /// <param name="shown">Songs shown already: none of them comes again, under whatever id.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async ValueTask<RankedSongs> RankAsync(
-        VibeAnalysis analysis, Preferences preferences, IReadOnlySet<TrackId> excluded, CancellationToken cancellationToken)
+        VibeAnalysis analysis, Preferences preferences, IReadOnlyList<Track> shown, CancellationToken cancellationToken)
     {
         var mood = analysis.MoodCategory;
         var target = analysis.Target with { Tempo = MoodProfile.For(mood).PinTempo(analysis.Target.Tempo, analysis.Target.Energy) };
@@ -44,7 +44,8 @@ public sealed class SongRanker(
                     Languages = mix.Languages,
                     Artists = artists.Select(mood, mix),
                     Today = today,
-                    Excluded = excluded,
+                    Excluded = preferences.Excluded.Concat(shown.Select(track => track.Id)).ToHashSet(),
+                    Shown = shown,
                 },
                 cancellationToken);
         }
@@ -55,11 +56,13 @@ public sealed class SongRanker(
             var scored = scorer.Score(retrieved.Candidates, target, mood, today, profile);
             var filtered = TrackFilter.Apply(scored, profile, DiversityReranker.PerArtist);
             var ranked = DiversityReranker.Rerank(filtered.Tracks, mix);
-            return new RankedSongs(
+            var songs = new RankedSongs(
                 ranked.Tracks,
                 [.. filtered.Relaxed, .. ranked.Relaxed],
                 today,
                 new CandidateCounts(retrieved.Offered, retrieved.Duplicates, scored.Count, filtered.Dropped, ranked.Tracks.Count));
+            metrics.Ranked(songs);
+            return songs;
         }
     }
 }

@@ -10,7 +10,7 @@ public static class SongReasons
     // Two sounds nearer than this feel alike in energy or valence.
     private const double Close = .12;
 
-    /// <summary>Two to four reasons, most telling first.</summary>
+    /// <summary>One to four reasons, most telling first.</summary>
     public static IReadOnlyList<string> For(ScoredTrack song, VibeAnalysis analysis, DateOnly today)
     {
         var reasons = new List<string>(4);

@@ -15,24 +15,29 @@ public sealed class CandidateRetriever(IEnumerable<ICandidateSource> sources)
         var isrcs = new HashSet<Isrc>();
         var keys = new HashSet<TrackKey>();
         int offered = 0, duplicates = 0;
+        foreach (var shown in request.Shown)
+            Learn(shown);
         foreach (var source in _sources)
         {
             foreach (var candidate in await source.GetCandidatesAsync(request, cancellationToken))
             {
                 offered++;
-                var track = candidate.Track;
-                // All three sets learn of the track, whichever of them knew it.
-                var fresh = ids.Add(track.Id);
-                if (track.Isrc is { } isrc)
-                    fresh &= isrcs.Add(isrc);
-                fresh &= keys.Add(track.Key);
-                if (!fresh)
+                if (!Learn(candidate.Track))
                     duplicates++;
-                else if (!request.Excluded.Contains(track.Id))
+                else if (request.Languages.Contains(candidate.Track.Language) && !request.Excluded.Contains(candidate.Track.Id))
                     kept.Add(candidate);
             }
         }
 
         return new RetrievalResult(kept, offered, duplicates);
+
+        // Whether the song is new. All three sets learn of it, whichever of them knew it.
+        bool Learn(Track track)
+        {
+            var fresh = ids.Add(track.Id);
+            if (track.Isrc is { } isrc)
+                fresh &= isrcs.Add(isrc);
+            return keys.Add(track.Key) && fresh;
+        }
     }
 }

@@ -23,4 +23,7 @@ public sealed record RetrievalRequest
 
     /// <summary>Songs not wanted: shown before, or excluded by the visitor.</summary>
     public IReadOnlySet<TrackId> Excluded { get; init; } = new HashSet<TrackId>();
+
+    /// <summary>Songs shown before; a source may leave out their ids, but not know their other versions.</summary>
+    public IReadOnlyList<Track> Shown { get; init; } = [];
 }

@@ -30,9 +30,11 @@ public sealed class StoryBeatsMetrics
     /// <summary>Times a stage, as a trace and a histogram, until disposed.</summary>
     public Stage StartStage(string name) => new(this, name);
 
-    internal void Recommended(string source, RankedSongs songs)
-    {
+    internal void Recommended(string source) =>
         _recommendations.Add(1, new("outcome", "recommended"), new("source", source));
+
+    internal void Ranked(RankedSongs songs)
+    {
         foreach (var relaxation in songs.Relaxed)
             _relaxed.Add(1, new KeyValuePair<string, object?>("filter", relaxation.Filter));
         foreach (var group in songs.Tracks.GroupBy(track => track.FeatureSource))

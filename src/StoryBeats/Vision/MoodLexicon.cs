@@ -14,21 +14,29 @@ public sealed class MoodLexicon
 
     private MoodLexicon(LexiconFile file)
     {
-        Moods = file.Moods.ToDictionary(mood => Enum.Parse<MoodCategory>(mood.Key, ignoreCase: true), mood => mood.Value);
+        Moods = file.Moods.ToDictionary(mood => MoodNamed(mood.Key), mood => mood.Value);
         foreach (var category in Enum.GetValues<MoodCategory>())
         {
-            if (!Moods.ContainsKey(category))
-                throw new InvalidDataException($"The mood lexicon has no entry for {category}.");
+            if (Moods.GetValueOrDefault(category) is not { Words.Count: > 0 } entry)
+                throw new InvalidDataException($"there is no entry, or no word, for {category}.");
+            if (entry.Words.FirstOrDefault(word => word.Value is not { Length: 2 }).Key is { } unplaced)
+                throw new InvalidDataException($"\"{unplaced}\" needs an energy and a valence.");
         }
 
         _categoryOfWord = new(StringComparer.OrdinalIgnoreCase);
         foreach (var (word, category) in file.Synonyms)
-            _categoryOfWord[word] = Enum.Parse<MoodCategory>(category, ignoreCase: true);
+            _categoryOfWord[word] = MoodNamed(category);
         foreach (var (category, entry) in Moods)
         {
             foreach (var word in entry.Words.Keys)
                 _categoryOfWord[word] = category;
             _categoryOfWord[category.ToString()] = category;
+        }
+
+        foreach (var (seen, theme) in file.Themes)
+        {
+            foreach (var mood in (theme ?? throw new InvalidDataException($"\"{seen}\" says nothing.")).Moods.Keys)
+                MoodNamed(mood);
         }
 
         _themes = new(file.Themes, StringComparer.OrdinalIgnoreCase);
@@ -40,30 +48,38 @@ public sealed class MoodLexicon
     public IReadOnlyDictionary<MoodCategory, MoodEntry> Moods { get; }
 
     /// <summary>Reads a lexicon.</summary>
-    /// <exception cref="InvalidDataException">The file lacks a mood or is not the expected JSON.</exception>
+    /// <exception cref="InvalidDataException">The file lacks a mood, names an unknown one or is not the expected JSON.</exception>
     public static MoodLexicon Load(string path)
     {
         try
         {
             using var stream = File.OpenRead(path);
-            return new MoodLexicon(JsonSerializer.Deserialize(stream, LexiconJson.Default.LexiconFile)!);
+            return new MoodLexicon(JsonSerializer.Deserialize(stream, LexiconJson.Default.LexiconFile)
+                ?? throw new InvalidDataException("it is empty."));
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidDataException)
         {
             throw new InvalidDataException($"{path} is not a mood lexicon: {fault.Message}", fault);
         }
     }
 
     /// <summary>
-    /// The category of a mood in words: the category itself, a synonym, a phrase that contains either, and for anything else the
-    /// category whose typical features lie nearest the analysis.
+    /// The category of a mood in words: the category itself, a synonym, a phrase that contains a category or else a synonym, and for
+    /// anything else the category whose typical features lie nearest the analysis.
     /// </summary>
     public MoodCategory Categorize(string mood, AudioFeatures target)
     {
         if (_categoryOfWord.TryGetValue(mood.Trim(), out var category))
             return category;
 
-        foreach (var word in mood.Split([' ', ',', '-', '/', '&'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var words = mood.Split([.. mood.Where(character => !char.IsLetter(character))], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var word in words)
+        {
+            if (IsMood(word, out category))
+                return category;
+        }
+
+        foreach (var word in words)
         {
             if (_categoryOfWord.TryGetValue(word, out category))
                 return category;
@@ -71,6 +87,14 @@ public sealed class MoodLexicon
 
         return MoodProfile.Nearest(target);
     }
+
+    private static MoodCategory MoodNamed(string name) => IsMood(name, out var category)
+        ? category
+        : throw new InvalidDataException($"\"{name}\" is not one of the nine moods.");
+
+    // A number would parse as well.
+    private static bool IsMood(string name, out MoodCategory category) =>
+        Enum.TryParse(name, ignoreCase: true, out category) && name.Equals(category.ToString(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The word of a category that lies nearest an energy and a valence.</summary>
     public string Word(MoodCategory category, double energy, double valence) =>
@@ -108,7 +132,7 @@ public sealed record ThemeEntry(string Theme, IReadOnlyList<string> Keywords, IR
 {
     /// <summary>How strongly this theme speaks for a mood, 0 to 1.</summary>
     public double Evidence(MoodCategory category) =>
-        Moods.TryGetValue(category.ToString().ToLowerInvariant(), out var evidence) ? evidence : 0;
+        Moods.FirstOrDefault(mood => mood.Key.Equals(category.ToString(), StringComparison.OrdinalIgnoreCase)).Value;
 }
 
 internal sealed record LexiconFile(
@@ -122,6 +146,7 @@ internal sealed record Leanings(string[] Indian, string[] Western);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true)]
 [JsonSerializable(typeof(LexiconFile))]

@@ -1,0 +1,140 @@
+using CsCheck;
+using StoryBeats.Catalog;
+using StoryBeats.Ranking;
+using StoryBeats.Tests.Support;
+using StoryBeats.Vision;
+
+namespace StoryBeats.Tests.Ranking;
+
+public sealed class TrackScorerTests
+{
+    private const double Tolerance = 1e-9;
+
+    private static readonly TrackScorer Scorer = new(new AudioFeatureEstimator(Data.Groups));
+
+    [Theory]
+    [InlineData(.5, .5, .5, .5, 100, 1)]
+    [InlineData(.9, .5, .5, .5, 100, .88)]
+    [InlineData(.5, .1, .5, .5, 100, .88)]
+    [InlineData(.5, .5, .9, .5, 100, .92)]
+    [InlineData(.5, .5, .5, .1, 100, .96)]
+    [InlineData(.5, .5, .5, .5, 125, .95)]
+    [InlineData(.5, .5, .5, .5, 75, .95)]
+    [InlineData(.5, .5, .5, .5, 150, .90)]
+    [InlineData(.5, .5, .5, .5, 200, .90)]
+    [InlineData(.7, .4, .6, .3, 110, .85)]
+    public void Vibe_weighs_the_distance_in_each_feature(
+        double energy, double valence, double danceability, double acousticness, double tempo, double expected)
+    {
+        var vibe = TrackScorer.Vibe(new(energy, valence, danceability, acousticness, .9, tempo), Songs.Middle, ScoringProfile.Classic);
+
+        vibe.ShouldBe(expected, Tolerance);
+    }
+
+    [Fact]
+    public void Vibe_of_opposites_is_nothing()
+    {
+        var vibe = TrackScorer.Vibe(new(1, 1, 1, 1, 1, 180), new(0, 0, 0, 0, 0, 60), ScoringProfile.Classic);
+
+        vibe.ShouldBe(0, Tolerance);
+    }
+
+    [Fact]
+    public void Vibe_is_symmetric_and_between_nothing_and_one() =>
+        Gen.Select(SongGen.Features, SongGen.Features).Sample((one, other) =>
+        {
+            var vibe = TrackScorer.Vibe(one, other, ScoringProfile.Classic);
+
+            vibe.ShouldBeInRange(-Tolerance, 1 + Tolerance);
+            vibe.ShouldBe(TrackScorer.Vibe(other, one, ScoringProfile.Classic), Tolerance);
+            TrackScorer.Vibe(one, one, ScoringProfile.Classic).ShouldBe(1, Tolerance);
+        });
+
+    [Theory]
+    [InlineData(-30, 1)]
+    [InlineData(0, 1)]
+    [InlineData(180, 1)]
+    [InlineData(181, .8)]
+    [InlineData(365, .8)]
+    [InlineData(366, .6)]
+    [InlineData(540, .6)]
+    [InlineData(541, .3)]
+    [InlineData(20_000, .3)]
+    public void Recency_falls_with_the_age_in_days(int days, double expected)
+    {
+        var day = Songs.Today.AddDays(-days);
+
+        var recency = TrackScorer.Recency(new ReleaseDate(day.Year, day.Month, day.Day), Songs.Today);
+
+        recency.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(null, .5)]
+    [InlineData("2025", 1)]
+    [InlineData("2024", .6)]
+    [InlineData("2023", .3)]
+    [InlineData("2025-11", 1)]
+    [InlineData("2025-06", 1)]
+    [InlineData("2025-05", .8)]
+    [InlineData("2024-11", .6)]
+    [InlineData("2024-12", .8)]
+    [InlineData("2024-05", .3)]
+    public void Recency_of_an_inexact_or_unknown_date_takes_the_middle(string? released, double expected)
+    {
+        var recency = TrackScorer.Recency(ReleaseDate.Parse(released), Songs.Today);
+
+        recency.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 100, 1)]
+    [InlineData(.8, .3, 70, .63)]
+    [InlineData(.8, .3, 0, .49)]
+    [InlineData(0, .3, 0, .09)]
+    [InlineData(.8, .3, null, .6125)]
+    [InlineData(1, 1, null, 1)]
+    public void Final_weighs_vibe_recency_and_popularity_where_known(double vibe, double recency, int? popularity, double expected)
+    {
+        var final = TrackScorer.Final(vibe, recency, popularity, ScoringProfile.Classic);
+
+        final.ShouldBe(expected, Tolerance);
+    }
+
+    [Fact]
+    public void Score_keeps_known_features_with_their_source_and_confidence()
+    {
+        var track = Songs.Track(source: FeatureSource.CuratedEstimate) with { FeatureConfidence = .6 };
+
+        var scored = Scorer.Score([Songs.Candidate(track)], Songs.Middle, MoodCategory.Happy, Songs.Today, ScoringProfile.Classic).Single();
+
+        scored.Features.ShouldBe(Songs.Middle);
+        scored.FeatureSource.ShouldBe(FeatureSource.CuratedEstimate);
+        scored.FeatureConfidence.ShouldBe(.6);
+        (scored.Vibe, scored.Recency, scored.Final).ShouldBe((1, 1, .92));
+    }
+
+    [Fact]
+    public void Score_says_when_features_are_an_estimate()
+    {
+        var track = Songs.WithoutFeatures("Nobody Known");
+
+        var scored = Scorer.Score([Songs.Candidate(track)], Songs.Middle, MoodCategory.Happy, Songs.Today, ScoringProfile.Classic).Single();
+
+        scored.Features.ShouldBe(MoodProfile.For(MoodCategory.Happy).Typical);
+        scored.FeatureSource.ShouldBe(FeatureSource.Estimated);
+        scored.FeatureConfidence.ShouldBe(AudioFeatureEstimator.Confidence);
+    }
+
+    [Fact]
+    public void Scores_lie_between_nothing_and_one_and_in_the_order_of_the_candidates() =>
+        Gen.Select(SongGen.Candidates, SongGen.Features, Gen.Enum<MoodCategory>()).Sample((candidates, target, mood) =>
+        {
+            var scored = Scorer.Score(candidates, target, mood, Songs.Today, ScoringProfile.Classic);
+
+            scored.Select(track => track.Candidate).ShouldBe(candidates);
+            scored.ShouldAllBe(track => InRange(track.Vibe) && InRange(track.Recency) && InRange(track.Final));
+        });
+
+    private static bool InRange(double score) => score is >= -Tolerance and <= 1 + Tolerance;
+}

@@ -16,6 +16,8 @@ internal sealed class ResNetBackbone : IDisposable
     private readonly RunOptions _runOptions = new();
     private readonly float[] _negativeMean;
     private readonly string[] _layers;
+    private readonly ReaderWriterLockSlim _running = new();
+    private bool _disposed;
 
     /// <summary>Loads the network.</summary>
     /// <param name="folder">The folder that holds <c>ResNet18Onnx</c> and <c>ResNetPrepOnnx</c>.</param>
@@ -24,10 +26,13 @@ internal sealed class ResNetBackbone : IDisposable
     {
         _layers = [.. layers];
         _negativeMean = NegativeMeanImage(Path.Combine(folder, "ResNetPrepOnnx", "ResNetPreprocess.onnx"));
-        var model = ResNetModel.Open(File.ReadAllBytes(Path.Combine(folder, "ResNet18Onnx", "ResNet18.onnx")), _layers);
         // The declared output shape still speaks of 224×224; the runtime would warn of every other picture.
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, EnableMemoryPattern = false };
-        _session = new InferenceSession(model, options);
+        _session = new InferenceSession(ResNetModel.Load(Path.Combine(folder, "ResNet18Onnx", "ResNet18.onnx"), _layers), options);
+
+        // The file's bytes are not needed any more, nor is what the runtime built the session from.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        NativeHeap.Trim();
     }
 
     /// <summary>Looks at a picture.</summary>
@@ -56,16 +61,37 @@ internal sealed class ResNetBackbone : IDisposable
             }
         }
 
-        using var tensor = OrtValue.CreateTensorValueFromMemory(input, [1, 3, height, width]);
-        using var results = _session.Run(_runOptions, [Input], [tensor], _layers);
-        return [.. results.Select(ChannelMeans)];
+        // The runtime does not survive that its session is disposed under it, which a visitor who hangs up could bring about.
+        _running.EnterReadLock();
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            using var tensor = OrtValue.CreateTensorValueFromMemory(input, [1, 3, height, width]);
+            using var results = _session.Run(_runOptions, [Input], [tensor], _layers);
+            return [.. results.Select(ChannelMeans)];
+        }
+        finally
+        {
+            _running.ExitReadLock();
+        }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Waits for pictures being looked at.</summary>
     public void Dispose()
     {
-        _runOptions.Dispose();
-        _session.Dispose();
+        _running.EnterWriteLock();
+        try
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            _runOptions.Dispose();
+            _session.Dispose();
+        }
+        finally
+        {
+            _running.ExitWriteLock();
+        }
     }
 
     private static float[] ChannelMeans(OrtValue layer)

@@ -21,37 +21,37 @@ internal static class ResNetModel
     private static readonly byte[] FixedSides = [0x0A, 3, 0x08, 0xE0, 0x01, 0x0A, 3, 0x08, 0xE0, 0x01];
     private static readonly byte[] FreeSides = [0x0A, 3, 0x12, 0x01, (byte)'H', 0x0A, 3, 0x12, 0x01, (byte)'W'];
 
-    /// <summary>The model, with free sides and more outputs.</summary>
-    /// <param name="model">A serialized ModelProto.</param>
+    /// <summary>Reads the model, with free sides and more outputs.</summary>
+    /// <param name="path">A serialized ModelProto.</param>
     /// <param name="layers">Names of values in its graph.</param>
     /// <exception cref="InvalidDataException">The model does not take a 224×224 picture.</exception>
-    public static byte[] Open(ReadOnlySpan<byte> model, IEnumerable<string> layers)
+    public static byte[] Load(string path, IEnumerable<string> layers)
     {
-        using var opened = new MemoryStream();
-        opened.Write(WithFreeSides(model));
         // A protobuf message that follows another of its kind is merged into it: a graph of nothing but outputs adds them.
-        foreach (var layer in layers)
-        {
-            byte[] value = [.. Field(ValueName, Encoding.UTF8.GetBytes(layer)), .. Field(ValueType, Field(TypeTensor, FloatTensor))];
-            opened.Write(Field(ModelGraph, Field(GraphOutput, value)));
-        }
+        byte[] outputs = [.. layers.SelectMany(layer => Field(ModelGraph, Field(GraphOutput,
+            [.. Field(ValueName, Encoding.UTF8.GetBytes(layer)), .. Field(ValueType, Field(TypeTensor, FloatTensor))])))];
 
-        return opened.ToArray();
+        // One array of the right size: the model is some 60 MB.
+        using var file = File.OpenRead(path);
+        var model = new byte[file.Length + outputs.Length];
+        file.ReadExactly(model, 0, (int)file.Length);
+        outputs.CopyTo(model, (int)file.Length);
+        FreeTheSides(model, path);
+        return model;
     }
 
-    private static byte[] WithFreeSides(ReadOnlySpan<byte> model)
+    private static void FreeTheSides(Span<byte> model, string path)
     {
-        var copy = model.ToArray();
         var found = false;
-        for (var at = copy.AsSpan().IndexOf(FixedSides); at >= 0;)
+        for (var next = model.IndexOf(FixedSides); next >= 0; next = model.IndexOf(FixedSides))
         {
-            FreeSides.CopyTo(copy, at);
+            FreeSides.CopyTo(model[next..]);
+            model = model[(next + FreeSides.Length)..];
             found = true;
-            var next = copy.AsSpan(at + FreeSides.Length).IndexOf(FixedSides);
-            at = next < 0 ? -1 : at + FreeSides.Length + next;
         }
 
-        return found ? copy : throw new InvalidDataException("The vision network does not take a 224×224 picture.");
+        if (!found)
+            throw new InvalidDataException($"The vision network in {path} does not take a 224×224 picture.");
     }
 
     private static byte[] Field(int number, byte[] content)

@@ -11,6 +11,9 @@ internal sealed record VisionThemes(IReadOnlyList<string> Names, float[] Centroi
     /// <summary>How often a named theme has to be right, on photos that its centroid was made without.</summary>
     public const double WantedPrecision = .7;
 
+    // A second theme has to be nearly as near as the first: a sunset is not also a storm.
+    private const double Margin = .08;
+
     /// <summary>Learns centroids from a few photos a theme.</summary>
     /// <param name="photos">Principal components of the photos.</param>
     /// <param name="themes">The theme of each.</param>
@@ -55,7 +58,8 @@ internal sealed record VisionThemes(IReadOnlyList<string> Names, float[] Centroi
                 near.Add((Names[i], distance));
         }
 
-        return [.. near.OrderBy(theme => theme.Distance).Select(theme => theme.Theme)];
+        near.Sort((a, b) => a.Distance.CompareTo(b.Distance));
+        return [.. near.TakeWhile(theme => theme.Distance <= near[0].Distance + Margin).Select(theme => theme.Theme)];
     }
 
     private static double FarthestTrusted(List<(double Distance, bool Right)> nearest)

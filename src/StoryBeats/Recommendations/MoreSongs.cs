@@ -13,10 +13,13 @@ public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, TimePro
     {
         var next = await sessions.TakeNextAsync(id, LanguageMix.PageSize, cancellationToken);
         RankedSongs? fresh = null;
-        if (next is { Count: 0 })
+        // Others may take what was just ranked for this caller: then it ranks again, while there is anything left to rank.
+        while (next is { Count: 0 })
         {
             fresh = await ExtendAsync(id, cancellationToken);
             next = await sessions.TakeNextAsync(id, LanguageMix.PageSize, cancellationToken);
+            if (fresh is not { Tracks.Count: > 0 })
+                break;
         }
 
         return next is not null && await sessions.FindAsync(id, cancellationToken) is { } session

@@ -9,9 +9,9 @@ namespace StoryBeats.Vision;
 /// </summary>
 public sealed class VibeMapping(MoodLexicon lexicon)
 {
-    // Spread of a mood in the valence-energy plane; a theme at full strength outweighs a distance of two spreads.
+    // Spread of a mood in the valence-energy plane; a theme at full strength outweighs a distance of two and a half spreads.
     private const double Spread = .18;
-    private const double ThemeWeight = 2.0;
+    private const double ThemeWeight = 3.0;
     private const double LightWeight = 1.0;
 
     // How far energy and valence move from what was read towards what the moods that the photo could have sound like.
@@ -144,8 +144,8 @@ public sealed class VibeMapping(MoodLexicon lexicon)
         var subject = themes.Count switch
         {
             0 => "photo",
-            1 => $"photo that looks like {themes[0]}",
-            _ => $"photo that looks like {themes[0]}, perhaps {themes[1]}",
+            1 => $"photo: {themes[0]}",
+            _ => $"photo: {themes[0]}, perhaps {themes[1]}",
         };
         var pace = sound.Energy switch { < .35 => "quiet", < .6 => "easy-going", _ => "lively" };
         var feeling = sound.Valence switch { < .3 => "sad", < .45 => "a little sombre", < .6 => "balanced", < .75 => "content", _ => "joyful" };

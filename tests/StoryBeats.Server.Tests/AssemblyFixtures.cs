@@ -1,0 +1,3 @@
+using StoryBeats.Server.Tests;
+
+[assembly: AssemblyFixture(typeof(SharedServer))]

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace StoryBeats.Server.Tests;
+
+public sealed partial class OpenApiTests(SharedServer shared)
+{
+    private readonly RunningServer _server = shared.Server;
+
+    [Fact]
+    public async Task The_document_lists_every_route_of_the_server()
+    {
+        var document = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Json;
+
+        document.GetProperty("openapi").GetString().ShouldNotBeNull().ShouldStartWith("3.");
+        var routes = _server.Routes.Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/'))
+            .Where(path => path == "/health" || path.StartsWith("/api/", StringComparison.Ordinal)).ToList();
+        routes.Count.ShouldBeGreaterThanOrEqualTo(4);
+        Answer.Names(document.GetProperty("paths")).ShouldBe(routes, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("/health", "get", "200")]
+    [InlineData("/api/analyze", "post", "200 400 413 415 429 503")]
+    [InlineData("/api/more-songs", "post", "200 400 404 415 429")]
+    [InlineData("/api/v2/recommendations", "post", "200 400 413 415 429 503")]
+    public async Task Every_route_lists_its_statuses(string path, string method, string statuses)
+    {
+        var document = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Json;
+
+        var operation = document.GetProperty("paths").GetProperty(path).GetProperty(method);
+        Answer.Names(operation.GetProperty("responses")).ShouldBe(statuses.Split(' '), ignoreOrder: true);
+        operation.GetProperty("summary").GetString().ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Theory]
+    [InlineData("/api/analyze", "photo")]
+    [InlineData("/api/v2/recommendations", "photo count languages energy valence exclude")]
+    public async Task The_form_is_described(string path, string fields)
+    {
+        var document = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Json;
+
+        var body = document.GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("requestBody");
+        body.GetProperty("required").GetBoolean().ShouldBeTrue();
+        Answer.Names(body.GetProperty("content")).ShouldBe(["multipart/form-data"]);
+        var schema = body.GetProperty("content").GetProperty("multipart/form-data").GetProperty("schema");
+        Answer.Names(schema.GetProperty("properties")).ShouldBe(fields.Split(' '), ignoreOrder: true);
+        schema.GetProperty("properties").GetProperty("photo").GetProperty("format").GetString().ShouldBe("binary");
+        schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(["photo"]);
+    }
+
+    [Theory]
+    [InlineData("/api/analyze", "application/json application/problem+json")]
+    [InlineData("/api/more-songs", "application/json application/problem+json")]
+    [InlineData("/api/v2/recommendations", "application/problem+json")]
+    public async Task Errors_are_described_in_the_shapes_they_have(string path, string types)
+    {
+        var document = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Json;
+
+        var content = document.GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("responses").GetProperty("400").GetProperty("content");
+        Answer.Names(content).ShouldBe(types.Split(' '), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Every_reference_in_the_document_leads_somewhere()
+    {
+        var text = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Text;
+
+        using var document = JsonDocument.Parse(text);
+        foreach (Match reference in Reference().Matches(text))
+        {
+            var at = document.RootElement;
+            foreach (var step in reference.Groups["path"].Value.Split('/'))
+                at = at.GetProperty(step);
+        }
+    }
+
+    [Fact]
+    public async Task The_document_gives_the_songs_their_fields()
+    {
+        var schemas = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Json.GetProperty("components").GetProperty("schemas");
+        var song = (await _server.AnalyzeAsync(RenderedPhoto.Good)).ShouldBeOk().Songs.First();
+
+        Answer.Names(schemas.GetProperty("SongResponse").GetProperty("properties")).ShouldBe(Answer.Names(song), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_reference_page_loads_nothing_from_elsewhere()
+    {
+        var page = await _server.GetAsync("/docs");
+
+        if ((int)page.Status is >= 300 and < 400)
+            page = await _server.GetAsync(page.Headers["Location"]);
+        ((int)page.Status).ShouldBe(200);
+        page.MediaType.ShouldBe("text/html");
+        foreach (Match source in Source().Matches(page.Text))
+        {
+            var address = source.Groups["address"].Value;
+            (address.StartsWith("//", StringComparison.Ordinal) || address.Contains("://", StringComparison.Ordinal)).ShouldBeFalse(address);
+            if (!address.StartsWith("data:", StringComparison.Ordinal))
+                ((int)(await _server.GetAsync(new Uri(new Uri(_server.Address, "/docs/"), address).PathAndQuery)).Status).ShouldBe(200, address);
+        }
+    }
+
+    [GeneratedRegex("\"\\$ref\":\\s*\"#/(?<path>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("(?:src|href)=[\"'](?<address>[^\"']+)[\"']", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Source();
+}

@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace StoryBeats.Server.Tests;
+
+/// <summary>The whole server on a real socket of this machine, on a free port.</summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly HttpClient _client;
+
+    private RunningServer(WebApplication app)
+    {
+        _app = app;
+        Address = new Uri(app.Urls.First());
+        _client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Address };
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>What it was built from.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Its routes.</summary>
+    public IEnumerable<RouteEndpoint> Routes => Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Distinct();
+
+    /// <summary>Starts a server without limits.</summary>
+    public static Task<RunningServer> StartAsync(params string[] settings) => StartWithLimitsAsync(["--RateLimits:Enabled=false", .. settings]);
+
+    /// <summary>Starts a server with the limits as they are set.</summary>
+    public static Task<RunningServer> StartWithLimitsAsync(params string[] settings) => StartAsync(_ => { }, settings);
+
+    /// <summary>Starts a server whose log goes to a provider.</summary>
+    public static Task<RunningServer> StartLoggingAsync(ILoggerProvider log, params string[] settings) =>
+        StartAsync(app => app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log), settings);
+
+    /// <summary>Starts a server to which something is added.</summary>
+    public static async Task<RunningServer> StartAsync(Action<WebApplication> add, params string[] settings)
+    {
+        var nowhere = Path.Combine(Path.GetTempPath(), "storybeats-tests-no-such-folder");
+        var app = StoryBeatsServer.Build(
+            ["--urls", "http://127.0.0.1:0", "--Logging:Console:LogLevel:Default=None", $"--StoryBeats:DataDirectory={nowhere}", .. settings]);
+        add(app);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new RunningServer(app);
+    }
+
+    /// <summary>Asks for a page.</summary>
+    public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+
+    /// <summary>Sends a form.</summary>
+    public Task<Answer> PostAsync(string path, Form form, string? accept = null) => PostAsync(path, form.ContentType, form.ToBytes(), accept);
+
+    /// <summary>Sends a photo and nothing else.</summary>
+    public Task<Answer> AnalyzeAsync(byte[] photo) => PostAsync("/api/analyze", Form.Of(photo));
+
+    /// <summary>Sends JSON.</summary>
+    public Task<Answer> PostJsonAsync(string path, string json, string? accept = null) =>
+        PostAsync(path, "application/json", System.Text.Encoding.UTF8.GetBytes(json), accept);
+
+    /// <summary>Sends a body as it is.</summary>
+    public Task<Answer> PostAsync(string path, string? contentType, byte[] body, string? accept = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        if (contentType is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (accept is not null)
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        return SendAsync(request);
+    }
+
+    /// <summary>Sends a request and reads the whole answer.</summary>
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+            return await Answer.ReadAsync(response);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>One server without limits for every test that does not change it.</summary>
+public sealed class SharedServer : IAsyncLifetime
+{
+    private RunningServer? _server;
+
+    /// <summary>The server.</summary>
+    public RunningServer Server => _server ?? throw new InvalidOperationException("The server has not been started.");
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+}

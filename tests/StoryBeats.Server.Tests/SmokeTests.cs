@@ -1,7 +1,0 @@
-namespace StoryBeats.Server.Tests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void The_test_project_runs() => true.ShouldBeTrue();
-}

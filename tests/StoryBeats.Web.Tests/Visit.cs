@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace StoryBeats.Web.Tests;
+
+/// <summary>One visitor on the page, and everything that went wrong meanwhile.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly Uri _address;
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly TaskCompletionSource<IFileChooser> _chooser = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal Visit(IBrowserContext context, IPage page, Uri address)
+    {
+        _context = context;
+        _address = address;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                _complaints.Enqueue($"{message.Type}: {message.Text}");
+        };
+        page.PageError += (_, error) => _complaints.Enqueue("page: " + error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                _complaints.Enqueue("asks elsewhere: " + request.Url);
+        };
+        // Registered before any key is pressed: the browser must be told before the dialog opens.
+        page.FileChooser += (_, chooser) => _chooser.TrySetResult(chooser);
+    }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>The songs on it.</summary>
+    public ILocator Songs => Page.Locator("#songs > li.song");
+
+    /// <summary>What the error says.</summary>
+    public ILocator Problem => Page.Locator("#error p");
+
+    /// <summary>Opens an address of the server.</summary>
+    public async Task OpenAsync(string path)
+    {
+        await Page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', event => console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI));");
+        await Page.GotoAsync(new Uri(_address, path).AbsoluteUri);
+    }
+
+    /// <summary>Chooses a file without a dialog.</summary>
+    public Task ChooseAsync(byte[] content, string name = "photo.jpg", string type = "image/jpeg") =>
+        Page.SetInputFilesAsync("#photo-input", File(content, name, type));
+
+    /// <summary>Waits until songs are on the page.</summary>
+    public Task ResultAsync() => Page.WaitForSelectorAsync("body[data-state=result]");
+
+    /// <summary>Gives a file to the dialog that a key has opened.</summary>
+    public async Task AnswerDialogAsync(byte[] content)
+    {
+        var chooser = await _chooser.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await chooser.SetFilesAsync(File(content, "photo.jpg", "image/jpeg"));
+    }
+
+    /// <summary>Titles and artists, in their order.</summary>
+    public async Task<IReadOnlyList<string>> SongNamesAsync()
+    {
+        var titles = await Songs.Locator(".song-title").AllInnerTextsAsync();
+        var artists = await Songs.Locator(".song-artist").AllInnerTextsAsync();
+        return [.. titles.Zip(artists, (title, artist) => $"{title} – {artist}")];
+    }
+
+    /// <summary>Expects that nothing has complained, but for answers that a test asked for.</summary>
+    public void ShouldBeClean(params string[] expected) =>
+        _complaints.Where(complaint => !Array.Exists(expected, text => complaint.Contains(text, StringComparison.Ordinal))).ShouldBeEmpty();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private static FilePayload File(byte[] content, string name, string type) => new() { Name = name, MimeType = type, Buffer = content };
+}

@@ -9,9 +9,9 @@ namespace StoryBeats.Vision;
 /// </summary>
 public sealed class VibeMapping(MoodLexicon lexicon)
 {
-    // Spread of a mood in the valence-energy plane; a theme at full strength outweighs a distance of two and a half spreads.
+    // Spread of a mood in the valence-energy plane; a theme at full strength outweighs a distance of nearly three spreads.
     private const double Spread = .18;
-    private const double ThemeWeight = 3.0;
+    private const double ThemeWeight = 4.0;
     private const double LightWeight = 1.0;
 
     // How far energy and valence move from what was read towards what the moods that the photo could have sound like.

@@ -7,5 +7,5 @@ internal interface IPhotoDecoder
     PhotoHeader ReadHeader(ReadOnlyMemory<byte> bytes, PhotoFormat format);
 
     /// <summary>Decodes, orients, shrinks to the working size and converts to opaque sRGB.</summary>
-    PhotoPixels Decode(ReadOnlyMemory<byte> bytes, PhotoLimits limits);
+    PhotoPixels Decode(ReadOnlyMemory<byte> bytes, PhotoFormat format, PhotoLimits limits);
 }

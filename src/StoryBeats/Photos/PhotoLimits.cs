@@ -8,6 +8,8 @@ public sealed class PhotoLimits
     /// <summary>The configuration section: <c>Photos</c>.</summary>
     public const string SectionName = "Photos";
 
+    internal const int DefaultWorkingSide = 1024;
+
     /// <summary>Largest file, in bytes; default 16 MiB.</summary>
     [Range(1, 256L * 1024 * 1024)]
     public long MaxBytes { get; set; } = 16L * 1024 * 1024;
@@ -25,15 +27,15 @@ public sealed class PhotoLimits
     public long MaxPixels { get; set; } = 100_000_000;
 
     /// <summary>
-    /// Most memory, in bytes, that a picture may need which its format makes a decoder hold whole (HEIC, AVIF, lossless WebP, GIF,
-    /// interlaced PNG, progressive JPEG); default 240 MiB. Others are decoded in strips and need next to nothing.
+    /// Most memory, in bytes, that decoding a photo may need by its header; default 192 MiB. Only formats that make a decoder hold
+    /// the whole picture come near (AVIF, HEIC in one piece, lossless WebP, GIF, interlaced PNG, progressive JPEG): see docs/photos.md.
     /// </summary>
     [Range(1L << 20, 8L << 30)]
-    public long MaxWholeFrameBytes { get; set; } = 240L << 20;
+    public long MaxWholeFrameBytes { get; set; } = 192L << 20;
 
     /// <summary>Longest side that a photo is shrunk to, in pixels; default 1024.</summary>
     [Range(224, 4096)]
-    public int WorkingSide { get; set; } = 1024;
+    public int WorkingSide { get; set; } = DefaultWorkingSide;
 
     /// <summary>JPEG quality for whoever needs bytes; default 85.</summary>
     [Range(1, 100)]

@@ -20,7 +20,7 @@ internal static class PhotoSignature
         return RecogniseIsoMedia(bytes);
     }
 
-    /// <summary>What a file that is no photo seems to be, in words, or null.</summary>
+    /// <summary>What a file that is no photo seems to be, in words, or null. Pictures are called a picture or a drawing.</summary>
     public static string? DescribeOther(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith("%PDF"u8))
@@ -33,6 +33,8 @@ internal static class PhotoSignature
             return "a ZIP archive or an office document";
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x0A]) || bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20]))
             return "a JPEG XL picture";
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 1, 0]))
+            return "an icon picture";
         if (bytes.Length >= 12 && bytes[4..].StartsWith("ftyp"u8))
             return "a video";
         if (bytes.Length >= 12 && bytes.StartsWith("RIFF"u8))

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using NetVips;
 
@@ -8,61 +9,127 @@ internal sealed class VipsDecoder : IPhotoDecoder
 {
     public static readonly VipsDecoder Instance = new();
 
+    // What libjpeg complains of and still decodes in full: cameras and editors write such files.
+    private static readonly string[] HarmlessComplaints =
+        ["extraneous bytes", "JFIF revision", "Adobe color transform", "progression sequence", "Inconsistent progression"];
+
     private VipsDecoder()
     {
         // Keep nothing of a photo after its request, and only run loaders that are fuzzed.
         Cache.Max = 0;
         NetVips.NetVips.BlockUntrusted = true;
+        // Damage is told by exceptions; libvips would write lines to stderr for each photo as well.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, static (_, _, _) => { });
     }
 
     public PhotoHeader ReadHeader(ReadOnlyMemory<byte> bytes, PhotoFormat format)
     {
-        using var image = Image.NewFromBuffer(Array(bytes), access: Enums.Access.Sequential);
-        return new PhotoHeader(image.Width, image.Height, WholeFrameBytes(image, bytes.Span, format));
+        if (format is PhotoFormat.Avif)
+        {
+            // Of its boxes, as libheif refuses sizes above its own limits without saying so.
+            var container = HeifContainer.Read(bytes);
+            return new PhotoHeader(container.Width, container.Height, AvifBytes(container));
+        }
+
+        using var stream = Stream(bytes);
+        using var image = Image.NewFromStream(stream, access: Enums.Access.Sequential);
+        return new PhotoHeader(image.Width, image.Height, DecodingBytes(image, bytes.Span, format));
     }
 
-    public PhotoPixels Decode(ReadOnlyMemory<byte> bytes, PhotoLimits limits)
+    public PhotoPixels Decode(ReadOnlyMemory<byte> bytes, PhotoFormat format, PhotoLimits limits)
     {
-        using var shrunk = Image.ThumbnailBuffer(
-            Array(bytes), limits.WorkingSide, height: limits.WorkingSide, size: Enums.Size.Down,
-            outputProfile: "srgb", failOn: Enums.FailOn.Error);
-        using var opaque = shrunk.HasAlpha() ? shrunk.Flatten(background: [255]) : shrunk.Copy();
-        using var srgb = opaque.Interpretation == Enums.Interpretation.Srgb && opaque.Bands == 3
-            ? opaque.Copy()
-            : opaque.Colourspace(Enums.Interpretation.Srgb);
+        // A JPEG whose data is damaged in the middle is only complained of, like harmless oddities.
+        var isJpeg = format is PhotoFormat.Jpeg;
+        try
+        {
+            return Decode(bytes, format, limits, isJpeg ? Enums.FailOn.Warning : Enums.FailOn.Error);
+        }
+        catch (VipsException fault) when (isJpeg && Array.Exists(HarmlessComplaints, text => fault.Message.Contains(text, StringComparison.Ordinal)))
+        {
+            return Decode(bytes, format, limits, Enums.FailOn.Error);
+        }
+    }
+
+    /// <summary>Shrinks a picture to the working size, in sRGB where it has a profile.</summary>
+    internal static Image Shrink(Image image, PhotoLimits limits) =>
+        image.ThumbnailImage(limits.WorkingSide, height: limits.WorkingSide, size: Enums.Size.Down, outputProfile: "srgb");
+
+    /// <summary>Takes a picture of the working size to opaque sRGB with 8 bits a channel; disposes it.</summary>
+    internal static PhotoPixels Finish(Image image, PhotoLimits limits)
+    {
+        // The depth first: white is 255 only with 8 bits.
+        using var shrunk = image;
+        using var srgb = shrunk.Colourspace(Enums.Interpretation.Srgb);
         using var eightBit = srgb.Cast(Enums.BandFormat.Uchar);
-        return new PhotoPixels(eightBit.WriteToMemory<byte>(), eightBit.Width, eightBit.Height, limits.JpegQuality);
+        using var opaque = eightBit.HasAlpha() ? eightBit.Flatten(background: [255]) : eightBit.Copy();
+        if (opaque.Bands != 3)
+            throw new InvalidDataException("The picture has channels that are not known.");
+        return new PhotoPixels(opaque.WriteToMemory<byte>(), opaque.Width, opaque.Height, limits.JpegQuality);
     }
 
-    // What each codec library is known to hold at once; checked against measured peaks in docs/photos.md.
-    private static long WholeFrameBytes(Image image, ReadOnlySpan<byte> bytes, PhotoFormat format)
+    // Not vips_thumbnail_source: it leaves out what it cannot decode, in black, whatever fail_on says.
+    private static PhotoPixels Decode(ReadOnlyMemory<byte> bytes, PhotoFormat format, PhotoLimits limits, Enums.FailOn failOn)
     {
+        using var stream = Stream(bytes);
+        using var image = Image.NewFromStream(stream, access: Enums.Access.Sequential, failOn: failOn, kwargs: ShrinkWhileLoading(bytes, format, limits));
+        return Finish(Shrink(image, limits), limits);
+    }
+
+    // To no less than one and a half times the wanted side: the rest is done with a better filter.
+    private static VOption? ShrinkWhileLoading(ReadOnlyMemory<byte> bytes, PhotoFormat format, PhotoLimits limits)
+    {
+        if (PhotoSize.Read(bytes, format) is not { } size)
+            return null;
+
+        var times = Math.Max(size.Width, size.Height) / (1.5 * limits.WorkingSide);
+        return format switch
+        {
+            PhotoFormat.Jpeg when times >= 2 => new VOption { { "shrink", times >= 8 ? 8 : times >= 4 ? 4 : 2 } },
+            PhotoFormat.WebP when times > 1 => new VOption { { "scale", 1 / times } },
+            _ => null,
+        };
+    }
+
+    // What decoding is known to hold at once, from the peaks measured in docs/photos.md.
+    private static long DecodingBytes(Image image, ReadOnlySpan<byte> bytes, PhotoFormat format)
+    {
+        const long megabyte = 1 << 20;
         var pixels = (long)image.Width * image.Height;
         var bytesPerSample = image.Format == Enums.BandFormat.Uchar ? 1 : 2;
         return format switch
         {
-            // Coefficients of every scan, two bytes a sample; 4:2:0 halves the chroma both ways.
-            PhotoFormat.Jpeg when IsInterlaced(image) => pixels * 2 * image.Bands / (IsChromaSubsampled(image) ? 2 : 1),
-            PhotoFormat.Png when IsInterlaced(image) => pixels * image.Bands * bytesPerSample,
-            PhotoFormat.WebP when WebPHoldsWholeFrame(bytes) => pixels * 8,
-            PhotoFormat.Gif => pixels * 5,
-            PhotoFormat.Avif => pixels * 5 * bytesPerSample,
+            PhotoFormat.Jpeg => (32 * megabyte) + (JpegStructure.Read(bytes).CoefficientBytes * 11 / 10),
+            // No shrinking while loading: strips of full width, and all of it where rows come interlaced.
+            PhotoFormat.Png => ((long)image.Width * image.Bands * bytesPerSample * (bytesPerSample == 1 ? 2800 : 2000))
+                + (image.Contains("interlaced") ? pixels * image.Bands * bytesPerSample : 0),
+            PhotoFormat.WebP => (24 * megabyte) + (pixels * WebPBytesPerPixel(bytes)),
+            PhotoFormat.Gif => (48 * megabyte) + (pixels * 5),
             _ => 0,
         };
     }
 
-    private static bool IsInterlaced(Image image) => image.Contains("interlaced");
+    // libaom keeps its notes on blocks of 4×4 pixels beside the planes.
+    private static long AvifBytes(HeifContainer container) => (long)((double)container.Width * container.Height * (container.IsDeep ? 20 : 16.5));
 
-    private static bool IsChromaSubsampled(Image image) =>
-        image.Contains("jpeg-chroma-subsample") && image.Get("jpeg-chroma-subsample") is "4:2:0";
+    // Lossy data is scaled row by row, its alpha is not; lossless data is decoded to a frame.
+    private static int WebPBytesPerPixel(ReadOnlySpan<byte> bytes)
+    {
+        var (lossless, alpha) = (false, false);
+        for (long at = 12; at + 8 <= bytes.Length;)
+        {
+            var chunk = bytes[(int)at..];
+            lossless |= chunk.StartsWith("VP8L"u8);
+            alpha |= chunk.StartsWith("ALPH"u8);
+            // A frame of an animation has its chunks inside.
+            at += chunk.StartsWith("ANMF"u8) ? 24 : 8L + BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]) + (chunk[4] & 1);
+        }
 
-    // Lossless and animated WebP are decoded to full frames; lossy ones are scaled row by row.
-    private static bool WebPHoldsWholeFrame(ReadOnlySpan<byte> bytes) =>
-        bytes[12..].StartsWith("VP8L"u8)
-        || (bytes[12..].StartsWith("VP8X"u8) && ((bytes[20] & 0x02) != 0 || bytes[..Math.Min(bytes.Length, 1 << 16)].IndexOf("VP8L"u8) >= 0));
+        return lossless ? 4 : alpha ? 2 : 0;
+    }
 
-    private static byte[] Array(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
-            ? segment.Array
-            : bytes.ToArray();
+    // A stream over the caller's own buffer: libvips reads it in small pieces, and 16 MiB are not copied.
+    private static MemoryStream Stream(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var segment)
+            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
 }

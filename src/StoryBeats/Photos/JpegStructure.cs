@@ -5,31 +5,28 @@ namespace StoryBeats.Photos;
 /// <summary>What the markers of a JPEG (ITU-T T.81, annex B) tell without decoding: of an MPO, those of its first picture.</summary>
 /// <param name="Width">Width as stored, in pixels; 0 when no frame begins.</param>
 /// <param name="Height">Height as stored, in pixels.</param>
-/// <param name="IsComplete">The end marker is there.</param>
 /// <param name="CoefficientBytes">What a decoder holds at once, in bytes: every coefficient where the scans are several, else 0.</param>
-internal readonly record struct JpegStructure(int Width, int Height, bool IsComplete, long CoefficientBytes)
+internal readonly record struct JpegStructure(int Width, int Height, long CoefficientBytes)
 {
     private const byte StartOfScan = 0xDA;
     private const byte EndOfImage = 0xD9;
 
+    /// <summary>Reads what comes before the first scan.</summary>
     public static JpegStructure Read(ReadOnlySpan<byte> bytes)
     {
         long coefficients = 0;
         int width = 0, height = 0, components = 0;
         var progressive = false;
-        var several = false;
         var at = 2;
-        while (NextMarker(bytes, ref at) is { } marker)
+        while (NextSegment(bytes, ref at) is var (marker, range))
         {
-            if (marker == EndOfImage)
-                return new JpegStructure(width, height, IsComplete: true, several ? coefficients : 0);
-            if (marker is 0x01 or (>= 0xD0 and <= 0xD8))
-                continue;
-            if (at + 2 > bytes.Length)
-                break;
+            var segment = bytes[range];
+            if (marker == StartOfScan)
+            {
+                var several = progressive || (segment.Length > 0 && segment[0] < components);
+                return new JpegStructure(width, height, several ? coefficients : 0);
+            }
 
-            var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
-            var segment = bytes[at..Math.Min(bytes.Length, at + Math.Max(2, (int)length))][2..];
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC) && segment.Length >= 6)
             {
                 progressive = marker is 0xC2 or 0xC6 or 0xCA or 0xCE;
@@ -38,12 +35,42 @@ internal readonly record struct JpegStructure(int Width, int Height, bool IsComp
                 components = segment[5];
                 coefficients = Coefficients(segment, width, height, components);
             }
-
-            several |= progressive || (marker == StartOfScan && segment.Length > 0 && segment[0] < components);
-            at += Math.Max(2, (int)length);
         }
 
-        return new JpegStructure(width, height, IsComplete: false, several ? coefficients : 0);
+        return new JpegStructure(width, height, coefficients);
+    }
+
+    /// <summary>Whether the end marker of the first picture is there.</summary>
+    public static bool ReachesItsEnd(ReadOnlySpan<byte> bytes)
+    {
+        var at = 2;
+        while (NextSegment(bytes, ref at) is var (marker, _))
+        {
+            if (marker == EndOfImage)
+                return true;
+        }
+
+        return false;
+    }
+
+    // The next marker that counts, and its segment without the length; the end marker has none.
+    private static (byte Marker, Range Segment)? NextSegment(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        while (NextMarker(bytes, ref at) is { } marker)
+        {
+            if (marker == EndOfImage)
+                return (marker, at..at);
+            if (marker is 0x01 or (>= 0xD0 and <= 0xD8))
+                continue;
+            if (at + 2 > bytes.Length)
+                return null;
+
+            var start = at + 2;
+            at += Math.Max(2, (int)BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]));
+            return (marker, start..Math.Min(bytes.Length, Math.Max(start, at)));
+        }
+
+        return null;
     }
 
     // Skips what is no marker: picture data with its stuffed zeros and restart markers, fill bytes, stray bytes.

@@ -11,7 +11,7 @@ internal static class PhotoCompleteness
     /// <summary>Whether all of the picture that is read is there. Later frames and pictures may be missing: they are not read.</summary>
     public static bool IsComplete(ReadOnlySpan<byte> bytes, PhotoFormat format) => format switch
     {
-        PhotoFormat.Jpeg => JpegStructure.Read(bytes).IsComplete,
+        PhotoFormat.Jpeg => JpegStructure.ReachesItsEnd(bytes),
         PhotoFormat.Png => PngReachesItsEnd(bytes),
         PhotoFormat.Gif => GifHoldsItsFirstFrame(bytes),
         PhotoFormat.WebP => BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) + 8L <= bytes.Length,

@@ -28,8 +28,6 @@ public sealed class PhotoIntake(IOptions<PhotoLimits> limits, PhotoFingerprinter
         var decoder = format is PhotoFormat.Heic ? HeicDecoder.Instance : (IPhotoDecoder)VipsDecoder.Instance;
         if (Guarded(() => PhotoSize.Read(bytes, format)) is { } size)
             CheckMost(size.Width, size.Height);
-        if (!PhotoCompleteness.IsComplete(bytes.Span, format))
-            throw Damaged(fault: null);
         var header = Guarded(() => decoder.ReadHeader(bytes, format));
         Check(header);
         return new PreparedPhoto(
@@ -39,6 +37,8 @@ public sealed class PhotoIntake(IOptions<PhotoLimits> limits, PhotoFingerprinter
 
     private PhotoPixels DecodeInTurn(IPhotoDecoder decoder, ReadOnlyMemory<byte> bytes, PhotoFormat format, PhotoHeader header)
     {
+        if (!PhotoCompleteness.IsComplete(bytes.Span, format))
+            throw Damaged(fault: null);
         if (header.WholeFrameBytes < MuchMemory)
             return decoder.Decode(bytes, format, _limits);
         lock (_turn)

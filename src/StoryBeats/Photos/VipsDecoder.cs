@@ -50,9 +50,22 @@ internal sealed class VipsDecoder : IPhotoDecoder
         }
     }
 
-    /// <summary>Shrinks a picture to the working size, in sRGB where it has a profile.</summary>
-    internal static Image Shrink(Image image, PhotoLimits limits) =>
-        image.ThumbnailImage(limits.WorkingSide, height: limits.WorkingSide, size: Enums.Size.Down, outputProfile: "srgb");
+    /// <summary>Shrinks a picture to the working size, in sRGB where it has another profile.</summary>
+    internal static Image Shrink(Image image, PhotoLimits limits)
+    {
+        // A profile is best applied to the few pixels that are left; only inks and 16 bits need it on the way.
+        var onTheWay = image.Interpretation == Enums.Interpretation.Cmyk || image.Format != Enums.BandFormat.Uchar;
+        var shrunk = image.ThumbnailImage(
+            limits.WorkingSide, height: limits.WorkingSide, size: Enums.Size.Down, outputProfile: onTheWay ? "srgb" : null);
+        if (onTheWay || image.Bands < 3 || !HasOtherProfile(image))
+            return shrunk;
+        using (shrunk)
+            return shrunk.IccTransform("srgb", embedded: true, inputProfile: "srgb");
+    }
+
+    private static bool HasOtherProfile(Image image) =>
+        image.Contains("icc-profile-data") && image.Get("icc-profile-data") is byte[] profile
+        && profile.AsSpan().IndexOf("sRGB"u8) < 0 && profile.AsSpan().IndexOf("s\0R\0G\0B"u8) < 0;
 
     /// <summary>Takes a picture of the working size to opaque sRGB with 8 bits a channel; disposes it.</summary>
     internal static PhotoPixels Finish(Image image, PhotoLimits limits)

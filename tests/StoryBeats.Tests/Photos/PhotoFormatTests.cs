@@ -39,18 +39,22 @@ public sealed class PhotoFormatTests
     }
 
     [Theory]
-    [MemberData(nameof(TestPhotos.Names), MemberType = typeof(TestPhotos))]
-    public void A_grid_read_in_tiles_is_like_the_whole(string name)
+    [InlineData("heic grid none")]
+    [InlineData("heic grid irot1")]
+    [InlineData("heic grid irot2")]
+    [InlineData("heic grid irot3")]
+    [InlineData("heic grid imir0")]
+    [InlineData("heic grid imir1")]
+    public void A_grid_read_tile_by_tile_is_like_the_whole(string name)
     {
-        var photo = TestPhotos.Get(name);
-        if (photo.Format is not PhotoFormat.Heic)
-            return;
+        // libheif's own joining and turning is the reference.
+        using var whole = new ImageMagick.MagickImage(TestPhotos.Get(name).Bytes);
+        var expected = whole.ToByteArray(ImageMagick.MagickFormat.Rgb);
 
-        // ImageMagick's own joining and turning is the reference.
-        using var whole = new ImageMagick.MagickImage(photo.Bytes);
-        var pixels = _intake.Open(photo.Bytes).Decode();
+        var pixels = _intake.Open(TestPhotos.Get(name).Bytes).Decode();
 
         ((int)whole.Width, (int)whole.Height).ShouldBe((pixels.Width, pixels.Height));
+        pixels.Rgb.ToArray().Zip(expected, (ours, theirs) => Math.Abs(ours - theirs)).Max().ShouldBeLessThanOrEqualTo(2);
     }
 
     [Theory]

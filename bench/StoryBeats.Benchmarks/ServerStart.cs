@@ -13,7 +13,8 @@ internal static class ServerStart
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "StoryBeats.Server.dll"), "--urls", address.AbsoluteUri },
-            RedirectStandardOutput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         using var server = Process.Start(start)!;
         try

@@ -11,13 +11,23 @@ internal sealed record KernelRegressionTrainer
     /// <summary>For valence: few directions matter, sharply.</summary>
     public static readonly KernelRegressionTrainer Valence = new()
     {
-        Components = 80, FirstGamma = 1, FirstRidge = .2, MetricShare = .3, Gamma = 1.5, Ridge = .2,
+        Components = 80,
+        FirstGamma = 1,
+        FirstRidge = .2,
+        MetricShare = .3,
+        Gamma = 1.5,
+        Ridge = .2,
     };
 
     /// <summary>For arousal: more directions, smoothly.</summary>
     public static readonly KernelRegressionTrainer Arousal = new()
     {
-        Components = 150, FirstGamma = .5, FirstRidge = .3, MetricShare = .8, Gamma = .5, Ridge = .3,
+        Components = 150,
+        FirstGamma = .5,
+        FirstRidge = .3,
+        MetricShare = .8,
+        Gamma = .5,
+        Ridge = .3,
     };
 
     /// <summary>Principal components read.</summary>

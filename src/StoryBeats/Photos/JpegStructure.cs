@@ -6,7 +6,8 @@ namespace StoryBeats.Photos;
 /// <param name="Width">Width as stored, in pixels; 0 when no frame begins.</param>
 /// <param name="Height">Height as stored, in pixels.</param>
 /// <param name="CoefficientBytes">What a decoder holds at once, in bytes: every coefficient where the scans are several, else 0.</param>
-internal readonly record struct JpegStructure(int Width, int Height, long CoefficientBytes)
+/// <param name="HasScan">Whether the first scan begins: all that comes before it is there.</param>
+internal readonly record struct JpegStructure(int Width, int Height, long CoefficientBytes, bool HasScan)
 {
     private const byte StartOfScan = 0xDA;
     private const byte EndOfImage = 0xD9;
@@ -24,7 +25,7 @@ internal readonly record struct JpegStructure(int Width, int Height, long Coeffi
             if (marker == StartOfScan)
             {
                 var several = progressive || (segment.Length > 0 && segment[0] < components);
-                return new JpegStructure(width, height, several ? coefficients : 0);
+                return new JpegStructure(width, height, several ? coefficients : 0, HasScan: true);
             }
 
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC) && segment.Length >= 6)
@@ -37,7 +38,7 @@ internal readonly record struct JpegStructure(int Width, int Height, long Coeffi
             }
         }
 
-        return new JpegStructure(width, height, coefficients);
+        return new JpegStructure(width, height, coefficients, HasScan: false);
     }
 
     /// <summary>Whether the end marker of the first picture is there.</summary>

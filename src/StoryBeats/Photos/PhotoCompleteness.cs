@@ -18,6 +18,13 @@ internal static class PhotoCompleteness
         _ => BoxesFit(bytes),
     };
 
+    /// <summary>
+    /// The part of this check that is quick: only a JPEG's end takes a search through all of it, which can wait until it is decoded.
+    /// To be made before a library opens the file: libvips leaks memory with each header that breaks off.
+    /// </summary>
+    public static bool IsCompleteAtAGlance(ReadOnlySpan<byte> bytes, PhotoFormat format) =>
+        format is PhotoFormat.Jpeg ? JpegStructure.Read(bytes).HasScan : IsComplete(bytes, format);
+
     private static bool PngReachesItsEnd(ReadOnlySpan<byte> bytes)
     {
         for (long at = 8; at + 12 <= bytes.Length;)

@@ -28,6 +28,9 @@ public sealed class PhotoIntake(IOptions<PhotoLimits> limits, PhotoFingerprinter
         var decoder = format is PhotoFormat.Heic ? HeicDecoder.Instance : (IPhotoDecoder)VipsDecoder.Instance;
         if (Guarded(() => PhotoSize.Read(bytes, format)) is { } size)
             CheckMost(size.Width, size.Height);
+        if (!PhotoCompleteness.IsCompleteAtAGlance(bytes.Span, format))
+            throw Damaged(fault: null);
+
         var header = Guarded(() => decoder.ReadHeader(bytes, format));
         Check(header);
         return new PreparedPhoto(
@@ -37,7 +40,7 @@ public sealed class PhotoIntake(IOptions<PhotoLimits> limits, PhotoFingerprinter
 
     private PhotoPixels DecodeInTurn(IPhotoDecoder decoder, ReadOnlyMemory<byte> bytes, PhotoFormat format, PhotoHeader header)
     {
-        if (!PhotoCompleteness.IsComplete(bytes.Span, format))
+        if (format is PhotoFormat.Jpeg && !PhotoCompleteness.IsComplete(bytes.Span, format))
             throw Damaged(fault: null);
         if (header.WholeFrameBytes < MuchMemory)
             return decoder.Decode(bytes, format, _limits);

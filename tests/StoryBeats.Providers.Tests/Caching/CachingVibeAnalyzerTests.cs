@@ -80,7 +80,11 @@ public sealed class CachingVibeAnalyzerTests
             photo.Decode();
             return new VibeAnalysis
             {
-                Mood = "calm", MoodCategory = MoodCategory.Peaceful, Description = "", Source = "test", Target = new AudioFeatures(.3, .5, .3, .7, 0, 85),
+                Mood = "calm",
+                MoodCategory = MoodCategory.Peaceful,
+                Description = "",
+                Source = "test",
+                Target = new AudioFeatures(.3, .5, .3, .7, 0, 85),
             };
         }
     }

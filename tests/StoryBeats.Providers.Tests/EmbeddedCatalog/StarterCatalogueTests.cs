@@ -9,7 +9,9 @@ public sealed class StarterCatalogueTests
     // Songs that we are sure of: fewer than six for these, said in docs/catalogue.md.
     private static readonly Dictionary<string, int> ThinArtists = new(StringComparer.Ordinal)
     {
-        ["Ikka"] = 4, ["Kamakshi Khanna"] = 3, ["Dropped Out"] = 1,
+        ["Ikka"] = 4,
+        ["Kamakshi Khanna"] = 3,
+        ["Dropped Out"] = 1,
     };
 
     private static readonly string Path = System.IO.Path.Combine(DataFiles.BuiltIn, StarterCatalogue.FileName);

@@ -65,6 +65,31 @@ public sealed class PhotoMemoryTests
         }
     }
 
+    /// <summary>libvips keeps what it has read of a profile when the header breaks off: such files must not reach it.</summary>
+    [Theory]
+    [InlineData("jpeg cmyk")]
+    [InlineData("jpeg baseline")]
+    [InlineData("png wide gamut")]
+    [InlineData("webp metadata")]
+    public void Memory_stays_flat_over_a_thousand_cut_files(string name)
+    {
+        var intake = TestPhotos.Intake();
+        var photo = TestPhotos.Get(name).Bytes;
+        var random = new Random(1871);
+
+        Reject(100);
+        var before = ResidentBytes();
+        Reject(1000);
+
+        (ResidentBytes() - before).ShouldBeLessThan(16 * Megabyte);
+
+        void Reject(int times)
+        {
+            for (var i = 0; i < times; i++)
+                Should.Throw<PhotoRejectedException>(() => intake.Open(photo.AsMemory(0, random.Next(16, photo.Length))).Decode());
+        }
+    }
+
     /// <summary>
     /// A process of its own decodes the photo and tells its peak. 200 MB leave as much again for the rest of a server that shall keep
     /// below 400 MB.

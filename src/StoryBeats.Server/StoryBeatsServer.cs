@@ -69,7 +69,9 @@ public static class StoryBeatsServer
         app.MapMoreSongs();
         app.MapRecommendations();
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs", options => options.WithTitle("StoryBeats API").DisableDefaultFonts());
+        // Nothing of the page talks to anybody but this server.
+        app.MapScalarApiReference("/docs", options => options
+            .WithTitle("StoryBeats API").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton());
         return app;
     }
 }

@@ -7,7 +7,7 @@ internal static partial class NativeHeap
 {
     /// <summary>
     /// Gives back what is free. glibc keeps it otherwise: loading the network takes some 230 MB for a moment, of which 165 MB would
-    /// stay with the process for good (measured in docs/vision.md).
+    /// stay with the process for good (docs/performance.md).
     /// </summary>
     public static void Trim()
     {

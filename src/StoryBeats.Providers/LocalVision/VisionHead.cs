@@ -42,7 +42,7 @@ internal sealed record VisionHead(
             new VisionThemes(card.Themes, ReadArray(reader), card.ThemeThreshold));
     }
 
-    /// <summary>Writes the head; numbers become half floats, which keeps it small and changes no reading by more than .001.</summary>
+    /// <summary>Writes the head; numbers become half floats, which keeps it small and changes no reading by more than .01.</summary>
     public void Save(string path)
     {
         using var writer = new BinaryWriter(File.Create(path));

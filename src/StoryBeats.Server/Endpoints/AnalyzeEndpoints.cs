@@ -22,12 +22,10 @@ internal static class AnalyzeEndpoints
         var (form, error) = await PhotoForm.ReadAsync(context, cancellationToken);
         if (form is null)
             return error!;
-        if (form.Photo is not { } photo)
-            return ApiErrors.Result(context, StatusCodes.Status400BadRequest, PhotoForm.NoPhoto);
 
         var request = new RecommendationRequest
         {
-            Photo = photo,
+            Photo = form.Photo,
             Preferences = new Preferences { VisitorLanguage = VisitorLanguageHeader.Read(context.Request) },
         };
         return await pipeline.RecommendAsync(request, cancellationToken) switch

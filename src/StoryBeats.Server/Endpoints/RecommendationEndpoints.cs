@@ -23,8 +23,6 @@ internal static class RecommendationEndpoints
         var (form, error) = await PhotoForm.ReadAsync(context, cancellationToken);
         if (form is null)
             return error!;
-        if (form.Photo is null)
-            return ApiErrors.Result(context, StatusCodes.Status400BadRequest, PhotoForm.NoPhoto);
 
         var (request, sentence) = RecommendationFields.Parse(form, VisitorLanguageHeader.Read(context.Request));
         if (request is null)

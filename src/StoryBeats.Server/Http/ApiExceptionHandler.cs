@@ -15,7 +15,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
 
         var (status, sentence) = exception switch
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, PhotoForm.TooLarge),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, PhotoForm.TooLarge(httpContext)),
             BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read. The API is described at /docs."),
             _ => (StatusCodes.Status500InternalServerError, "Something went wrong here. Try again; if it stays, tell us what you sent."),
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -7,18 +8,14 @@ using StoryBeats.Photos;
 namespace StoryBeats.Server.Http;
 
 /// <summary>A multipart form with a photo, read into memory and nowhere else.</summary>
-/// <param name="Photo">The photo's bytes, or null when the form has none.</param>
+/// <param name="Photo">The photo's bytes.</param>
 /// <param name="Fields">The text fields by name; of several with one name, joined by commas.</param>
-internal sealed record PhotoForm(ReadOnlyMemory<byte>? Photo, IReadOnlyDictionary<string, string> Fields)
+internal sealed record PhotoForm(ReadOnlyMemory<byte> Photo, IReadOnlyDictionary<string, string> Fields)
 {
     /// <summary>Bytes that a form may need beside the photo.</summary>
     public const int Overhead = 256 * 1024;
 
-    /// <summary>What is said when the body is too large.</summary>
-    public const string TooLarge = "The photo is larger than 16 MiB. Send a smaller one.";
-
-    /// <summary>What is said when the form has no photo.</summary>
-    public const string NoPhoto = "No photo came with the request. Send it as the file field \"photo\" of a multipart form.";
+    private const string NoPhoto = "No photo came with the request. Send it as the file field \"photo\" of a multipart form.";
 
     // The default of 4 KB makes a thousand reads of a photo.
     private const int BufferBytes = 128 * 1024;
@@ -26,11 +23,15 @@ internal sealed record PhotoForm(ReadOnlyMemory<byte>? Photo, IReadOnlyDictionar
     private const int MaxFields = 32;
     private const int MaxFieldBytes = 8 * 1024;
 
+    /// <summary>What is said when the body is too large.</summary>
+    public static string TooLarge(HttpContext context) =>
+        string.Create(CultureInfo.InvariantCulture, $"The photo is larger than {MaxBytes(context) / 1048576.0:0.##} MiB. Send a smaller one.");
+
     /// <summary>Reads a request.</summary>
     /// <returns>The form, or the answer for what is wrong with it.</returns>
     public static async Task<(PhotoForm? Form, IResult? Error)> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var limit = context.RequestServices.GetRequiredService<IOptions<PhotoLimits>>().Value.MaxBytes;
+        var limit = MaxBytes(context);
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
             return (null, ApiErrors.Result(context, StatusCodes.Status415UnsupportedMediaType,
@@ -41,7 +42,7 @@ internal sealed record PhotoForm(ReadOnlyMemory<byte>? Photo, IReadOnlyDictionar
         if (string.IsNullOrEmpty(boundary) || boundary.Length > 100)
             return (null, ApiErrors.Result(context, StatusCodes.Status400BadRequest, "The multipart form has no usable boundary. Let your HTTP client write the Content-Type."));
         if (context.Request.ContentLength > limit + Overhead)
-            return (null, ApiErrors.Result(context, StatusCodes.Status413PayloadTooLarge, TooLarge));
+            return (null, ApiErrors.Result(context, StatusCodes.Status413PayloadTooLarge, TooLarge(context)));
 
         try
         {
@@ -78,11 +79,13 @@ internal sealed record PhotoForm(ReadOnlyMemory<byte>? Photo, IReadOnlyDictionar
             {
                 photo = await ReadAsync(section.Body, limit, context.Request.ContentLength ?? 0, cancellationToken);
                 if (photo is null)
-                    return (null, ApiErrors.Result(context, StatusCodes.Status413PayloadTooLarge, TooLarge));
+                    return (null, ApiErrors.Result(context, StatusCodes.Status413PayloadTooLarge, TooLarge(context)));
             }
         }
 
-        return (new PhotoForm(photo, fields), null);
+        return photo is { } found
+            ? (new PhotoForm(found, fields), null)
+            : (null, ApiErrors.Result(context, StatusCodes.Status400BadRequest, NoPhoto));
     }
 
     private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, long limit, long expected, CancellationToken cancellationToken)
@@ -99,6 +102,8 @@ internal sealed record PhotoForm(ReadOnlyMemory<byte>? Photo, IReadOnlyDictionar
 
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
+
+    private static long MaxBytes(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<PhotoLimits>>().Value.MaxBytes;
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

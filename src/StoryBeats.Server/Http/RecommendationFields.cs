@@ -42,7 +42,7 @@ internal static class RecommendationFields
 
         return (new RecommendationRequest
         {
-            Photo = form.Photo!.Value,
+            Photo = form.Photo,
             Count = count,
             Preferences = new Preferences
             {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NetVips;
 using StoryBeats.Catalog;
+using StoryBeats.Photos;
 using StoryBeats.Providers.EmbeddedCatalog;
 using StoryBeats.Recommendations;
 
@@ -32,7 +33,7 @@ internal static class Checkup
     public static async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var services = CliServices.Build();
-        yield return DataFolder(services);
+        yield return Guard("Settings and data folder", () => DataFolder(services));
         yield return Guard("Photo formats", PhotoFormats);
         yield return Guard("Catalogue", () => Catalogue(services));
         yield return Guard("Curated artists", () => Artists(services));
@@ -42,11 +43,12 @@ internal static class Checkup
 
     private static Finding DataFolder(ServiceProvider services)
     {
+        _ = (services.GetRequiredService<IOptions<PhotoLimits>>().Value, services.GetRequiredService<IOptions<RankingOptions>>().Value);
         var folder = services.GetRequiredService<IOptions<StoryBeatsOptions>>().Value.DataDirectory;
         var own = Directory.Exists(folder) ? Directory.GetFiles(DataFiles.BuiltIn).Select(Path.GetFileName).Where(name => File.Exists(Path.Combine(folder, name!))).ToList() : [];
         return own.Count > 0
-            ? new Finding(FindingState.Works, "Data folder", $"{folder}: your own {string.Join(", ", own)}")
-            : new Finding(FindingState.Works, "Data folder", $"{folder}: nothing of yours, what comes with the program is used. Copy a file of its data folder there to change it.");
+            ? new Finding(FindingState.Works, "Settings and data folder", $"{folder}: your own {string.Join(", ", own)}")
+            : new Finding(FindingState.Works, "Settings and data folder", $"{folder}: nothing of yours, what comes with the program is used. Copy a file of its data folder there to change it.");
     }
 
     private static Finding PhotoFormats()
@@ -86,9 +88,9 @@ internal static class Checkup
         try
         {
             var pipeline = services.GetRequiredService<RecommendationPipeline>();
-            await pipeline.RecommendAsync(new RecommendationRequest { Photo = Rendered(Shade: 40) }, cancellationToken);
+            await pipeline.RecommendAsync(new RecommendationRequest { Photo = Rendered(shade: 40) }, cancellationToken);
             var start = Stopwatch.GetTimestamp();
-            var outcome = await pipeline.RecommendAsync(new RecommendationRequest { Photo = Rendered(Shade: 200) }, cancellationToken);
+            var outcome = await pipeline.RecommendAsync(new RecommendationRequest { Photo = Rendered(shade: 200) }, cancellationToken);
             var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             return outcome is RecommendationOutcome.Recommended { Result.Songs.Count: > 0 }
                 ? new Finding(FindingState.Works, "Reading a photo", string.Create(CultureInfo.InvariantCulture, $"on this machine, no key and no network: a small one took {elapsed:0} ms, songs included"))
@@ -96,7 +98,7 @@ internal static class Checkup
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            return new Finding(FindingState.Broken, "Reading a photo", $"{Innermost(fault)} Restore and build again; the model comes with the packages.");
+            return new Finding(FindingState.Broken, "Reading a photo", Says(fault));
         }
     }
 
@@ -111,16 +113,17 @@ internal static class Checkup
         }
         catch (Exception fault)
         {
-            return new Finding(FindingState.Broken, what, Innermost(fault));
+            return new Finding(FindingState.Broken, what, Says(fault));
         }
     }
 
-    private static string Innermost(Exception fault) => fault.GetBaseException().Message;
+    private static string Says(Exception fault) =>
+        StartupFault.Describe(fault) ?? $"{fault.GetBaseException().Message} Restore and build again: models and native libraries come with the packages.";
 
-    private static byte[] Rendered(int Shade)
+    private static byte[] Rendered(int shade)
     {
         using var black = Image.Black(640, 480, bands: 3);
-        using var grey = black + Shade;
+        using var grey = black + shade;
         using var bytes = grey.Cast(Enums.BandFormat.Uchar);
         return bytes.JpegsaveBuffer();
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using StoryBeats;
 using StoryBeats.Cli.Commands;
 
 Console.OutputEncoding = Encoding.UTF8;
@@ -16,4 +17,12 @@ var root = new RootCommand("StoryBeats: the song that fits your photo.")
     new Command("evaluate", "Measure against people.") { EvaluateVisionCommand.Create() },
 };
 
-return await root.Parse(args).InvokeAsync();
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception fault) when (StartupFault.Describe(fault) is not null)
+{
+    await Console.Error.WriteLineAsync(StartupFault.Describe(fault));
+    return 1;
+}

@@ -24,7 +24,7 @@ internal static class RecommendationView
         table.AddColumn(new TableColumn("#").RightAligned());
         table.AddColumn("Song");
         table.AddColumn("Why it fits");
-        table.AddColumn(new TableColumn("Fit").RightAligned());
+        table.AddColumn(new TableColumn("Sound").RightAligned());
         var rank = 0;
         foreach (var song in result.Songs)
             table.AddRow(Row(++rank, song, result));

@@ -1,3 +1,13 @@
+using StoryBeats;
 using StoryBeats.Server;
 
-await StoryBeatsServer.Build(args).RunAsync();
+try
+{
+    await StoryBeatsServer.Build(args).RunAsync();
+    return Environment.ExitCode;
+}
+catch (Exception fault) when (StartupFault.Describe(fault) is not null)
+{
+    await Console.Error.WriteLineAsync($"StoryBeats cannot start. {StartupFault.Describe(fault)}");
+    return 1;
+}

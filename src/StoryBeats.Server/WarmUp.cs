@@ -15,13 +15,16 @@ internal sealed partial class WarmUp(
         try
         {
             using var black = Image.Black(320, 240, bands: 3);
-            var photo = black.Cast(Enums.BandFormat.Uchar).JpegsaveBuffer();
+            using var bytes = black.Cast(Enums.BandFormat.Uchar);
+            var photo = bytes.JpegsaveBuffer();
             // Not cancelled: behind the cache the model would run on while the server lets go of it.
-            await pipeline.RecommendAsync(new RecommendationRequest { Photo = photo }, CancellationToken.None);
+            if (await pipeline.RecommendAsync(new RecommendationRequest { Photo = photo }, CancellationToken.None) is not RecommendationOutcome.Recommended)
+                throw new InvalidDataException("A rendered photo found no song: is the catalogue empty?");
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             LogFailed(fault);
+            Environment.ExitCode = 1;
             lifetime.StopApplication();
             return;
         }

@@ -46,7 +46,7 @@ public sealed class BadInputTests(SharedServer shared)
     [InlineData("cut off in the photo", "cut off")]
     [InlineData("no boundary", "boundary")]
     [InlineData("thirty-three fields", "32 fields")]
-    [InlineData("a field of 9 KiB", "caption")]
+    [InlineData("a field of 65 KiB", "caption")]
     public async Task The_sentence_says_what_is_wrong(string name, string words)
     {
         var input = BadInput.All[name];

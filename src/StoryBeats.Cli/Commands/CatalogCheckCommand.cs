@@ -33,7 +33,7 @@ internal static class CatalogCheckCommand
         try
         {
             var tracks = StarterCatalogue.Load(catalogue.FullName);
-            var comparisons = measured.ToDictionary(file => file.Name, file => CatalogueCheck.Compare(tracks, file.FullName), StringComparer.Ordinal);
+            var comparisons = measured.DistinctBy(file => file.FullName, StringComparer.Ordinal).ToDictionary(file => measured.Count(other => other.Name == file.Name) > 1 ? file.FullName : file.Name, file => CatalogueCheck.Compare(tracks, file.FullName), StringComparer.Ordinal);
             if (json)
             {
                 Console.WriteLine(JsonSerializer.Serialize(new CatalogCheckReport(tracks.Count, comparisons), CliJson.Default.CatalogCheckReport));

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
 using StoryBeats.Catalog;
+using StoryBeats.Photos;
 using StoryBeats.Recommendations;
 using StoryBeats.Reranking;
 using StoryBeats.Server.Wire;
@@ -54,12 +56,13 @@ internal static class RecommendCommand
     {
         await using var services = CliServices.Build();
         var pipeline = services.GetRequiredService<RecommendationPipeline>();
+        var limits = services.GetRequiredService<IOptions<PhotoLimits>>().Value;
         var preferences = new Preferences { Languages = languages, VisitorLanguage = CultureInfo.CurrentUICulture.Name };
 
         var failed = 0;
         foreach (var photo in photos)
         {
-            var (result, error) = await RecommendAsync(pipeline, photo, count, preferences, cancellationToken);
+            var (result, error) = await RecommendAsync(pipeline, limits, photo, count, preferences, cancellationToken);
             if (result is null)
             {
                 failed++;
@@ -79,11 +82,14 @@ internal static class RecommendCommand
     }
 
     private static async Task<(RecommendationResult? Result, string? Error)> RecommendAsync(
-        RecommendationPipeline pipeline, FileInfo photo, int count, Preferences preferences, CancellationToken cancellationToken)
+        RecommendationPipeline pipeline, PhotoLimits limits, FileInfo photo, int count, Preferences preferences, CancellationToken cancellationToken)
     {
         byte[] bytes;
         try
         {
+            // A film is refused without being read.
+            if (photo.Exists && photo.Length > limits.MaxBytes)
+                return (null, $"The photo is larger than {limits.MaxBytes / 1048576} MiB. Choose a smaller one.");
             bytes = await File.ReadAllBytesAsync(photo.FullName, cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

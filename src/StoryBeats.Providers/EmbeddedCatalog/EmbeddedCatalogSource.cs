@@ -1,5 +1,6 @@
 using StoryBeats.Catalog;
 using StoryBeats.Ranking;
+using StoryBeats.Reranking;
 using StoryBeats.Retrieval;
 
 namespace StoryBeats.Providers.EmbeddedCatalog;
@@ -16,8 +17,8 @@ internal sealed class EmbeddedCatalogSource(CatalogIndex catalog) : ICandidateSo
     /// <summary>Most proven songs of an artist.</summary>
     public const int ProvenPerArtist = 5;
 
-    /// <summary>Songs by sound alone, for each language.</summary>
-    public const int NearestPerLanguage = 30;
+    /// <summary>Songs by sound alone, shared by the languages: enough for thirty when the filters have taken theirs.</summary>
+    public const int Nearest = 90;
 
     /// <summary>A song released within this many days is recent: 18 months.</summary>
     public const int RecentDays = 540;
@@ -42,7 +43,8 @@ internal sealed class EmbeddedCatalogSource(CatalogIndex catalog) : ICandidateSo
                 .Where(track => !request.Excluded.Contains(track.Id))
                 .OrderByDescending(track => Nearness(track, request))
                 .ThenBy(track => track.Id.Value, StringComparer.Ordinal)
-                .Take(NearestPerLanguage)
+                .Where(new ArtistCap().Allows)
+                .Take(Nearest / request.Languages.Count)
                 .Select(Candidate));
         }
 
@@ -62,4 +64,17 @@ internal sealed class EmbeddedCatalogSource(CatalogIndex catalog) : ICandidateSo
     private static bool IsRecent(Track track, DateOnly today) => track.ReleaseDate?.AgeInDays(today) is <= RecentDays;
 
     private CandidateTrack Candidate(Track track) => new(track, Name);
+
+    // More of one artist could not be shown anyway.
+    private sealed class ArtistCap
+    {
+        private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
+
+        public bool Allows(Track track)
+        {
+            var taken = _taken.GetValueOrDefault(track.ArtistKey);
+            _taken[track.ArtistKey] = taken + 1;
+            return taken < DiversityReranker.PerArtist;
+        }
+    }
 }

@@ -37,8 +37,7 @@ internal static class RatedPhotos
 
         double Rating(SepReader.Row row, string column)
         {
-            var rating = row[column].Parse<double>();
-            return rating is >= 1 and <= 7
+            return row[column].TryParse<double>() is { } rating and >= 1 and <= 7
                 ? (rating - 1) / 6
                 : throw new InvalidDataException($"{ratingsPath}, line {row.LineNumberFrom}: {column} is not within 1 and 7.");
         }

@@ -12,7 +12,7 @@ internal static class AnalyzeEndpoints
             .WithTags("v1")
             .WithSummary("A photo becomes five songs")
             .WithMetadata(PhotoFormMetadata.V1)
-            .RequireRateLimiting(RateLimitPolicies.Analyze)
+            .LimitedAs(LimitedCall.Analyze)
             .Produces<AnalyzeResponse>()
             .ProducesErrors(400, 413, 415, 429, 503);
 

@@ -7,7 +7,7 @@ namespace StoryBeats.Server.Endpoints;
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/health", Health).WithTags("Health").WithSummary("Whether the server lives");
+        routes.MapMethods("/health", [HttpMethods.Get, HttpMethods.Head], Health).WithTags("Health").WithSummary("Whether the server lives");
 
     private static Ok<HealthResponse> Health() => TypedResults.Ok(new HealthResponse("healthy", "StoryBeats API"));
 }

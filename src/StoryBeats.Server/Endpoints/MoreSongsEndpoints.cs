@@ -16,7 +16,7 @@ internal static class MoreSongsEndpoints
             .WithTags("v1")
             .WithSummary("The next five songs of a session")
             .Accepts<MoreSongsRequest>("application/json")
-            .RequireRateLimiting(RateLimitPolicies.MoreSongs)
+            .LimitedAs(LimitedCall.MoreSongs)
             .Produces<MoreSongsResponse>()
             .ProducesErrors(400, 404, 415, 429);
 

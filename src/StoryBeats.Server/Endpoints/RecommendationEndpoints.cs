@@ -13,7 +13,7 @@ internal static class RecommendationEndpoints
             .WithSummary("A photo becomes songs")
             .WithDescription("Every song says why it was chosen and where its features came from.")
             .WithMetadata(PhotoFormMetadata.V2)
-            .RequireRateLimiting(RateLimitPolicies.Analyze)
+            .LimitedAs(LimitedCall.Analyze)
             .Produces<RecommendationResponse>()
             .ProducesErrors(400, 413, 415, 429, 503);
 

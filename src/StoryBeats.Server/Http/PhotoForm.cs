@@ -21,7 +21,7 @@ internal sealed record PhotoForm(ReadOnlyMemory<byte> Photo, IReadOnlyDictionary
     private const int BufferBytes = 128 * 1024;
 
     private const int MaxFields = 32;
-    private const int MaxFieldBytes = 8 * 1024;
+    private const int MaxFieldBytes = 64 * 1024;
 
     /// <summary>What is said when the body is too large.</summary>
     public static string TooLarge(HttpContext context) =>

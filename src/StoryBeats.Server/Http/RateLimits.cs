@@ -34,12 +34,11 @@ public sealed class RateLimitOptions
 [OptionsValidator]
 internal sealed partial class RateLimitOptionsValidator : IValidateOptions<RateLimitOptions>;
 
-/// <summary>Names of the limits that endpoints require.</summary>
-internal static class RateLimitPolicies
+/// <summary>What a limit by the minute counts.</summary>
+internal enum LimitedCall
 {
-    public const string Analyze = "analyze";
-
-    public const string MoreSongs = "more-songs";
+    Analyze,
+    MoreSongs,
 }
 
 /// <summary>Registers the limits.</summary>
@@ -55,21 +54,29 @@ internal static class RateLimits
             var limits = options.Value;
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = RejectAsync;
-            limiter.AddPolicy(RateLimitPolicies.Analyze, context => Limit(context, limits.Enabled, limits.AnalyzePerMinute, TimeSpan.FromMinutes(1)));
-            limiter.AddPolicy(RateLimitPolicies.MoreSongs, context => Limit(context, limits.Enabled, limits.MoreSongsPerMinute, TimeSpan.FromMinutes(1)));
+            // By the minute first: a call that it refuses does not use up the hour and the day.
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                PartitionedRateLimiter.Create<HttpContext, string>(context => Limit(context, limits.Enabled && IsLimited(context), limits.PerHour, TimeSpan.FromHours(1))),
-                PartitionedRateLimiter.Create<HttpContext, string>(context => Limit(context, limits.Enabled && IsLimited(context), limits.PerDay, TimeSpan.FromDays(1))));
+                PartitionedRateLimiter.Create<HttpContext, string>(context => PerMinute(context, limits)),
+                PartitionedRateLimiter.Create<HttpContext, string>(context => Limit(context, "hour", limits.Enabled && IsLimited(context), limits.PerHour, TimeSpan.FromHours(1))),
+                PartitionedRateLimiter.Create<HttpContext, string>(context => Limit(context, "day", limits.Enabled && IsLimited(context), limits.PerDay, TimeSpan.FromDays(1))));
         });
         return services;
     }
 
+    /// <summary>Counts an endpoint's calls by the minute.</summary>
+    public static RouteHandlerBuilder LimitedAs(this RouteHandlerBuilder endpoint, LimitedCall call) => endpoint.WithMetadata(call);
+
     // Pages, the API document and health are free.
     private static bool IsLimited(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
-    private static RateLimitPartition<string> Limit(HttpContext context, bool enabled, int permits, TimeSpan window) => enabled
+    private static RateLimitPartition<string> PerMinute(HttpContext context, RateLimitOptions limits) =>
+        context.GetEndpoint()?.Metadata.OfType<LimitedCall>().Cast<LimitedCall?>().FirstOrDefault() is { } call
+            ? Limit(context, call.ToString(), limits.Enabled, call is LimitedCall.Analyze ? limits.AnalyzePerMinute : limits.MoreSongsPerMinute, TimeSpan.FromMinutes(1))
+            : RateLimitPartition.GetNoLimiter("");
+
+    private static RateLimitPartition<string> Limit(HttpContext context, string what, bool enabled, int permits, TimeSpan window) => enabled
         ? RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+            $"{what} {context.Connection.RemoteIpAddress}",
             _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window })
         : RateLimitPartition.GetNoLimiter("");
 

@@ -38,12 +38,12 @@ internal sealed class HeicDecoder : IPhotoDecoder
         ResourceLimits.Time = 60;
     }
 
-    public PhotoHeader ReadHeader(ReadOnlyMemory<byte> bytes, PhotoFormat format)
+    public PhotoHeader ReadHeader(ReadOnlyMemory<byte> bytes, PhotoFormat format, PhotoLimits limits)
     {
         var container = HeifContainer.Read(bytes);
         var pixels = (double)container.Width * container.Height;
         var perPixel = container.HasAlpha || container.IsDeep ? BytesPerPixelAlphaOrDeep : BytesPerPixel;
-        var canvas = Tiled(container.Grid(), PhotoLimits.DefaultWorkingSide) is { } grid ? CanvasBytes(grid, PhotoLimits.DefaultWorkingSide) : 0;
+        var canvas = Tiled(container.Grid(), limits.WorkingSide) is { } grid ? CanvasBytes(grid, limits.WorkingSide) : 0;
         return new PhotoHeader(container.Width, container.Height, BaseBytes + (canvas > 0 ? canvas : (long)(pixels * perPixel)));
     }
 

@@ -4,7 +4,7 @@ namespace StoryBeats.Photos;
 internal interface IPhotoDecoder
 {
     /// <summary>Reads the header alone.</summary>
-    PhotoHeader ReadHeader(ReadOnlyMemory<byte> bytes, PhotoFormat format);
+    PhotoHeader ReadHeader(ReadOnlyMemory<byte> bytes, PhotoFormat format, PhotoLimits limits);
 
     /// <summary>Decodes, orients, shrinks to the working size and converts to opaque sRGB.</summary>
     PhotoPixels Decode(ReadOnlyMemory<byte> bytes, PhotoFormat format, PhotoLimits limits);

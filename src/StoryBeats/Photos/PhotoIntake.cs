@@ -31,7 +31,7 @@ public sealed class PhotoIntake(IOptions<PhotoLimits> limits, PhotoFingerprinter
         if (!PhotoCompleteness.IsCompleteAtAGlance(bytes.Span, format))
             throw Damaged(fault: null);
 
-        var header = Guarded(() => decoder.ReadHeader(bytes, format));
+        var header = Guarded(() => decoder.ReadHeader(bytes, format, _limits));
         Check(header);
         return new PreparedPhoto(
             fingerprinter.Of(bytes.Span), format, header.Width, header.Height,
@@ -87,6 +87,12 @@ public sealed class PhotoIntake(IOptions<PhotoLimits> limits, PhotoFingerprinter
         try
         {
             return read();
+        }
+        catch (Exception fault) when (fault is TypeInitializationException or DllNotFoundException)
+        {
+            // ImageMagick's package has no native library for every processor.
+            throw new PhotoRejectedException(
+                new PhotoRejection(PhotoProblem.Unsupported, "Photos of this kind are not read on this machine. Send it as JPEG."), fault);
         }
         catch (Exception fault) when (fault is VipsException or MagickException or InvalidDataException
             || (fault is AggregateException all && all.InnerExceptions.All(one => one is MagickException or InvalidDataException)))

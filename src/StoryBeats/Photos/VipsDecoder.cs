@@ -22,7 +22,7 @@ internal sealed class VipsDecoder : IPhotoDecoder
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, static (_, _, _) => { });
     }
 
-    public PhotoHeader ReadHeader(ReadOnlyMemory<byte> bytes, PhotoFormat format)
+    public PhotoHeader ReadHeader(ReadOnlyMemory<byte> bytes, PhotoFormat format, PhotoLimits limits)
     {
         if (format is PhotoFormat.Avif)
         {

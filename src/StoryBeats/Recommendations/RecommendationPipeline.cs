@@ -29,7 +29,7 @@ public sealed partial class RecommendationPipeline(
         catch (PhotoRejectedException rejected)
         {
             metrics.Rejected(rejected.Rejection.Problem.ToString());
-            LogRejected(rejected.Rejection.Problem, rejected.InnerException?.GetType().Name);
+            LogRejected(rejected.Rejection.Problem, rejected.InnerException?.GetType().Name ?? "by our own checks");
             return new RecommendationOutcome.PhotoRejected(rejected.Rejection);
         }
 
@@ -40,7 +40,7 @@ public sealed partial class RecommendationPipeline(
             return new RecommendationOutcome.NoCandidates(analysis);
         }
 
-        var shown = Math.Min(Math.Clamp(request.Count, 1, songs.Tracks.Count), songs.Tracks.Count);
+        var shown = Math.Clamp(request.Count, 1, songs.Tracks.Count);
         var session = new RecommendationSession
         {
             Id = SessionId.New(),
@@ -67,14 +67,18 @@ public sealed partial class RecommendationPipeline(
     }
 
     // The image's own evidence of culture comes first, then the visitor's language, then none.
-    private VibeAnalysis Wish(VibeAnalysis analysis, Preferences preferences) =>
-        mapping.Retarget(analysis, preferences.Energy, preferences.Valence) with
+    private VibeAnalysis Wish(VibeAnalysis analysis, Preferences preferences)
+    {
+        var wished = mapping.Retarget(analysis, preferences.Energy, preferences.Valence);
+        return wished with
         {
+            Target = wished.Target with { Tempo = MoodProfile.For(wished.MoodCategory).PinTempo(wished.Target.Tempo, wished.Target.Energy) },
             CulturalVibe = analysis.CulturalVibe ?? VisitorLanguage.Vibe(preferences.VisitorLanguage) ?? CulturalVibe.Global,
         };
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Photo rejected: {Problem} ({Fault})")]
-    private partial void LogRejected(PhotoProblem problem, string? fault);
+    private partial void LogRejected(PhotoProblem problem, string fault);
 
     [LoggerMessage(Level = LogLevel.Information,
         Message = "Recommended for a {Mood} photo read by {Source}: {Offered} offered, {Filtered} filtered, {Ranked} ranked, {Relaxed} rules relaxed")]

@@ -20,12 +20,13 @@ public static class SongReasons
 
         var pace = Math.Abs(features.Energy - target.Energy) <= Close;
         var feeling = Math.Abs(features.Valence - target.Valence) <= Close;
+        // In the photo's words: the song's may lie just across a border between two.
         if (pace && feeling)
-            reasons.Add($"{Pace(features.Energy)} and {Feeling(features.Valence)}, like the photo");
+            reasons.Add($"{Capitalized(Feelings.Pace(target.Energy))} and {Feelings.Mood(target.Valence)}, like the photo");
         else if (pace)
-            reasons.Add($"{Pace(features.Energy)}, like the photo");
+            reasons.Add($"{Capitalized(Feelings.Pace(target.Energy))}, like the photo");
         else if (feeling)
-            reasons.Add($"{Capitalized(Feeling(features.Valence))}, like the photo");
+            reasons.Add($"{Capitalized(Feelings.Mood(target.Valence))}, like the photo");
         if (features.Acousticness >= .6 && target.Acousticness >= .5)
             reasons.Add("Acoustic, as such a photo asks for");
         if (song.Track.ReleaseDate?.AgeInDays(today) is <= 540 and >= 0)
@@ -36,8 +37,4 @@ public static class SongReasons
     }
 
     private static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];
-
-    private static string Pace(double energy) => energy switch { < .35 => "Quiet", < .6 => "Easy-going", < .8 => "Lively", _ => "Full of energy" };
-
-    private static string Feeling(double valence) => valence switch { < .3 => "sad", < .45 => "sombre", < .6 => "balanced", < .75 => "content", _ => "joyful" };
 }

@@ -20,10 +20,16 @@ public sealed record VibeAnalysis
     /// <summary>One or two sentences on setting, colours and atmosphere.</summary>
     public required string Description { get; init; }
 
+    /// <summary>The part of <see cref="Description"/> that is seen and stays whatever the visitor wishes; may be empty.</summary>
+    public string Scene { get; init; } = "";
+
+    /// <summary>How strongly themes and light speak for each mood, in the order of <see cref="MoodProfile.All"/>; empty when nothing is known.</summary>
+    public IReadOnlyList<double> MoodEvidence { get; init; } = [];
+
     /// <summary>Genres, international and Indian.</summary>
     public IReadOnlyList<string> Genres { get; init; } = [];
 
-    /// <summary>The sound wanted; tempo as read, before the mood pins it.</summary>
+    /// <summary>The sound wanted; the tempo pinned by the mood.</summary>
     public required AudioFeatures Target { get; init; }
 
     /// <summary>Instrumentation and feel, in words.</summary>

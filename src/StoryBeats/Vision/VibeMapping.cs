@@ -25,11 +25,10 @@ public sealed class VibeMapping(MoodLexicon lexicon)
     /// <param name="source">Who read the photo.</param>
     public VibeAnalysis Map(double valence, double energy, IReadOnlyList<ThemeEntry> seen, PhotoColors colors, string source)
     {
-        var scores = MoodProfile.All
-            .Select(mood => Closeness(mood, energy, valence)
-                + (ThemeWeight * seen.Select(theme => theme.Evidence(mood.Category)).DefaultIfEmpty().Max())
-                + (LightWeight * LightEvidence(mood.Category, colors)))
-            .ToArray();
+        double[] evidence = [.. MoodProfile.All.Select(mood =>
+            (ThemeWeight * seen.Select(theme => theme.Evidence(mood.Category)).DefaultIfEmpty().Max())
+            + (LightWeight * LightEvidence(mood.Category, colors)))];
+        var scores = Scores(energy, valence, evidence);
         var sound = Sound(scores, valence, energy, MoodPull);
         var category = MoodProfile.All[Array.IndexOf(scores, scores.Max())].Category;
         var entry = lexicon.Moods[category];
@@ -41,7 +40,9 @@ public sealed class VibeMapping(MoodLexicon lexicon)
             MoodCategory = category,
             Themes = themes,
             Keywords = [.. themes.Concat(seen.SelectMany(theme => theme.Keywords)).Concat(LightWords(colors)).Distinct(StringComparer.Ordinal).Take(8)],
-            Description = Describe(themes, colors, sound),
+            Scene = Scene(themes, colors),
+            Description = Describe(Scene(themes, colors), sound),
+            MoodEvidence = evidence,
             Genres = entry.Genres,
             Target = sound,
             MusicStyle = entry.Style,
@@ -58,7 +59,11 @@ public sealed class VibeMapping(MoodLexicon lexicon)
 
         var wantedEnergy = energy ?? analysis.Target.Energy;
         var wantedValence = valence ?? analysis.Target.Valence;
-        var scores = MoodProfile.All.Select(mood => Closeness(mood, wantedEnergy, wantedValence)).ToArray();
+        // The farther the visitor goes from the reading, the less what is seen counts, down to half.
+        var (energyMoved, valenceMoved) = (wantedEnergy - analysis.Target.Energy, wantedValence - analysis.Target.Valence);
+        var near = Math.Exp(-((energyMoved * energyMoved) + (valenceMoved * valenceMoved)) / (2 * Spread * Spread));
+        var scores = Scores(wantedEnergy, wantedValence, [.. analysis.MoodEvidence.Select(evidence => evidence * (1 + near) / 2)]);
+        var sound = Sound(scores, wantedValence, wantedEnergy, pull: 0);
         var category = MoodProfile.All[Array.IndexOf(scores, scores.Max())].Category;
         var notes = new List<string>(analysis.Notes);
         if (energy is not null)
@@ -72,10 +77,14 @@ public sealed class VibeMapping(MoodLexicon lexicon)
             MoodCategory = category,
             Genres = lexicon.Moods[category].Genres,
             MusicStyle = lexicon.Moods[category].Style,
-            Target = Sound(scores, wantedValence, wantedEnergy, pull: 0),
+            Description = Describe(analysis.Scene, sound),
+            Target = sound,
             Notes = notes,
         };
     }
+
+    private static double[] Scores(double energy, double valence, IReadOnlyList<double> evidence) =>
+        [.. MoodProfile.All.Select((mood, index) => Closeness(mood, energy, valence) + (index < evidence.Count ? evidence[index] : 0))];
 
     private static double Closeness(MoodProfile mood, double energy, double valence)
     {
@@ -137,7 +146,7 @@ public sealed class VibeMapping(MoodLexicon lexicon)
             yield return "vivid colours";
     }
 
-    private static string Describe(IReadOnlyList<string> themes, PhotoColors colors, AudioFeatures sound)
+    private static string Scene(IReadOnlyList<string> themes, PhotoColors colors)
     {
         var light = colors.Luminance switch { < .3 => "dark", > .62 => "bright", _ => "softly lit" };
         var tone = colors.Saturation < .12 ? "almost colourless" : colors.Warmth switch { > .08 => "warm", < -.06 => "cool", _ => "evenly coloured" };
@@ -147,8 +156,9 @@ public sealed class VibeMapping(MoodLexicon lexicon)
             1 => $"photo: {themes[0]}",
             _ => $"photo: {themes[0]}, perhaps {themes[1]}",
         };
-        var pace = sound.Energy switch { < .35 => "quiet", < .6 => "easy-going", _ => "lively" };
-        var feeling = sound.Valence switch { < .3 => "sad", < .45 => "a little sombre", < .6 => "balanced", < .75 => "content", _ => "joyful" };
-        return $"A {light}, {tone} {subject}. It feels {pace} and {feeling}.";
+        return $"A {light}, {tone} {subject}.";
     }
+
+    private static string Describe(string scene, AudioFeatures sound) =>
+        $"{scene} It feels {Feelings.Pace(sound.Energy)} and {Feelings.Mood(sound.Valence)}.".TrimStart();
 }

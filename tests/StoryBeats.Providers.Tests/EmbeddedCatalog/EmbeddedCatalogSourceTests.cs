@@ -1,5 +1,6 @@
 using StoryBeats.Catalog;
 using StoryBeats.Providers.EmbeddedCatalog;
+using StoryBeats.Reranking;
 using StoryBeats.Retrieval;
 using StoryBeats.Vision;
 
@@ -41,7 +42,7 @@ public sealed class EmbeddedCatalogSourceTests
         var ofArtist = candidates.Take(15).Select(candidate => candidate.Track).ToList();
         ofArtist.Take(10).Select(track => track.Popularity!.Value).ShouldBe([58, 56, 54, 52, 50, 48, 46, 44, 42, 40]);
         ofArtist.Skip(10).Select(track => track.Popularity!.Value).ShouldBe([59, 57, 55, 53, 51]);
-        candidates.Count.ShouldBe(15 + EmbeddedCatalogSource.NearestPerLanguage);
+        candidates.Count.ShouldBe(15 + DiversityReranker.PerArtist);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public sealed class StarterCatalogueTests
         ["Dropped Out"] = 1,
     };
 
+    // Different songs of one name, each on a single of that name, and a reprise by another singer.
+    private static readonly string[] Namesakes = ["Chanel", "Duur", "Muththa Mazhai (Reprise)"];
+
     private static readonly string Path = System.IO.Path.Combine(DataFiles.BuiltIn, StarterCatalogue.FileName);
     private static readonly IReadOnlyList<Track> Tracks = StarterCatalogue.Load(Path);
 
@@ -26,6 +29,14 @@ public sealed class StarterCatalogueTests
         Tracks.GroupBy(track => track.Key).Where(group => group.Count() > 1).Select(group => group.Key.Value).ShouldBeEmpty();
         Tracks.Select(track => track.Id).Distinct().Count().ShouldBe(Tracks.Count);
     }
+
+    [Fact]
+    public void No_recording_stands_under_two_artists() =>
+        Tracks.GroupBy(track => (TrackKey.From("", track.Title), TrackKey.Fold(track.Album!), track.Language))
+            .Where(group => group.Count() > 1)
+            .Select(group => group.First().Title)
+            .Except(Namesakes, StringComparer.Ordinal)
+            .ShouldBeEmpty();
 
     [Fact]
     public void One_artist_is_spelt_one_way() =>

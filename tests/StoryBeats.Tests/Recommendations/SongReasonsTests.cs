@@ -26,8 +26,8 @@ public sealed class SongReasonsTests
     }
 
     [Theory]
-    [InlineData(.62, .90, "Lively, like the photo")]
-    [InlineData(.90, .62, "Content, like the photo")]
+    [InlineData(.62, .90, "Easy-going, like the photo")]
+    [InlineData(.90, .62, "Balanced, like the photo")]
     public void One_of_energy_and_valence_is_a_reason_where_the_other_is_far(double energy, double valence, string expected)
     {
         var song = Song(Songs.Track(released: "2001"), Far with { Energy = energy, Valence = valence });

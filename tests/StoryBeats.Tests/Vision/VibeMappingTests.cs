@@ -147,7 +147,7 @@ public sealed class VibeMappingTests
     [Theory]
     [InlineData(.95, .80, MoodCategory.Energetic)]
     [InlineData(.25, .15, MoodCategory.Melancholic)]
-    [InlineData(.28, .50, MoodCategory.Peaceful)]
+    [InlineData(.28, .50, MoodCategory.Romantic)]
     public void Retarget_takes_mood_and_sound_from_the_visitor_and_keeps_what_is_seen(double energy, double valence, MoodCategory expected)
     {
         var analysis = Mapping.Map(.6, .4, [Theme("couple")], Plain, "test") with { CulturalVibe = CulturalVibe.Indian, Notes = ["before"] };
@@ -160,10 +160,28 @@ public sealed class VibeMappingTests
         wished.Target.Valence.ShouldBe(valence, 1e-9);
         wished.Genres.ShouldBe(Data.Lexicon.Moods[expected].Genres);
         wished.Themes.ShouldBe(["couple"]);
-        wished.Description.ShouldBe(analysis.Description);
+        wished.Description.ShouldStartWith(analysis.Scene);
         wished.CulturalVibe.ShouldBe(CulturalVibe.Indian);
         wished.Notes.Count.ShouldBe(3);
         wished.Notes[0].ShouldBe("before");
+    }
+
+    [Theory]
+    [InlineData("couple")]
+    [InlineData("sunset")]
+    [InlineData("lake")]
+    [InlineData("galaxy")]
+    [InlineData("party")]
+    [InlineData("graveyard")]
+    public void A_slider_left_where_the_reading_put_it_changes_neither_mood_nor_words(string seen)
+    {
+        var analysis = Mapping.Map(.55, .5, [Theme(seen)], Plain, "test");
+
+        var wished = Mapping.Retarget(analysis, analysis.Target.Energy, analysis.Target.Valence);
+
+        wished.MoodCategory.ShouldBe(analysis.MoodCategory);
+        wished.Mood.ShouldBe(analysis.Mood);
+        wished.Description.ShouldBe(analysis.Description);
     }
 
     [Theory]

@@ -145,9 +145,9 @@ function wear(song, button) {
 
 function updateMore(sentence = "", finished = false) {
   const left = shown.remaining;
-  const nothing = finished || !shown.session || (isNumber(left) && left <= 0);
+  const nothing = finished || !shown.session; // with none ranked, the server ranks afresh
   ui.more.hidden = nothing;
-  ui.more.textContent = `${countWord(isNumber(left) ? Math.min(BATCH, left) : BATCH)} more`;
+  ui.more.textContent = `${countWord(isNumber(left) && left > 0 ? Math.min(BATCH, left) : BATCH)} more`;
   ui["more-end"].hidden = !nothing;
   ui["more-end"].textContent = nothing ? sentence || "That is every song we would put on this photo." : "";
 }

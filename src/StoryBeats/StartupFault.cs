@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace StoryBeats;
+
+/// <summary>Tells what an operator can mend, and is told in a sentence, from what is a bug.</summary>
+public static class StartupFault
+{
+    /// <summary>The sentence for a broken data file, model or setting, or null for anything else.</summary>
+    public static string? Describe(Exception fault) => fault switch
+    {
+        OptionsValidationException options => string.Join(" ", options.Failures),
+        InvalidDataException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => fault.Message,
+        InvalidOperationException { InnerException: FormatException } => fault.Message,
+        _ => fault.InnerException is { } inner ? Describe(inner) : null,
+    };
+}

@@ -14,6 +14,9 @@ public sealed class VibeMapping(MoodLexicon lexicon)
     private const double ThemeWeight = 4.0;
     private const double LightWeight = 1.0;
 
+    // A slider this near to what was read was not moved: answers are rounded.
+    private const double Unmoved = .01;
+
     // How far energy and valence move from what was read towards what the moods that the photo could have sound like.
     private const double MoodPull = .4;
 
@@ -59,18 +62,21 @@ public sealed class VibeMapping(MoodLexicon lexicon)
 
         var wantedEnergy = energy ?? analysis.Target.Energy;
         var wantedValence = valence ?? analysis.Target.Valence;
-        // The farther the visitor goes from the reading, the less what is seen counts, down to half.
-        var (energyMoved, valenceMoved) = (wantedEnergy - analysis.Target.Energy, wantedValence - analysis.Target.Valence);
-        var near = Math.Exp(-((energyMoved * energyMoved) + (valenceMoved * valenceMoved)) / (2 * Spread * Spread));
-        var scores = Scores(wantedEnergy, wantedValence, [.. analysis.MoodEvidence.Select(evidence => evidence * (1 + near) / 2)]);
-        var sound = Sound(scores, wantedValence, wantedEnergy, pull: 0);
-        var category = MoodProfile.All[Array.IndexOf(scores, scores.Max())].Category;
         var notes = new List<string>(analysis.Notes);
         if (energy is not null)
             notes.Add("Energy is the visitor's own choice.");
         if (valence is not null)
             notes.Add("Valence is the visitor's own choice.");
 
+        var (energyMoved, valenceMoved) = (wantedEnergy - analysis.Target.Energy, wantedValence - analysis.Target.Valence);
+        if (Math.Abs(energyMoved) < Unmoved && Math.Abs(valenceMoved) < Unmoved)
+            return analysis with { Notes = notes };
+
+        // The farther the visitor goes from the reading, the less what is seen counts, down to half.
+        var near = Math.Exp(-((energyMoved * energyMoved) + (valenceMoved * valenceMoved)) / (2 * Spread * Spread));
+        var scores = Scores(wantedEnergy, wantedValence, [.. analysis.MoodEvidence.Select(evidence => evidence * (1 + near) / 2)]);
+        var sound = Sound(scores, wantedValence, wantedEnergy, pull: 0);
+        var category = MoodProfile.All[Array.IndexOf(scores, scores.Max())].Category;
         return analysis with
         {
             Mood = lexicon.Word(category, wantedEnergy, wantedValence),

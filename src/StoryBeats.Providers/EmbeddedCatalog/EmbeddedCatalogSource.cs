@@ -20,9 +20,6 @@ internal sealed class EmbeddedCatalogSource(CatalogIndex catalog) : ICandidateSo
     /// <summary>Songs by sound alone, shared by the languages: enough for thirty when the filters have taken theirs.</summary>
     public const int Nearest = 90;
 
-    /// <summary>A song released within this many days is recent: 18 months.</summary>
-    public const int RecentDays = 540;
-
     // A song that people file under the mood may lie this much further from the sound wanted.
     private const double MoodBonus = .10;
 
@@ -61,7 +58,7 @@ internal sealed class EmbeddedCatalogSource(CatalogIndex catalog) : ICandidateSo
         ? TrackScorer.Vibe(features, request.Target, ScoringProfile.Classic) + (track.Moods.Contains(request.Mood) ? MoodBonus : 0)
         : 0;
 
-    private static bool IsRecent(Track track, DateOnly today) => track.ReleaseDate?.AgeInDays(today) is <= RecentDays;
+    private static bool IsRecent(Track track, DateOnly today) => track.ReleaseDate?.AgeInDays(today) is <= ReleaseDate.RecentDays;
 
     private CandidateTrack Candidate(Track track) => new(track, Name);
 

@@ -79,9 +79,8 @@ public static class StarterCatalogue
         return text.Length > 0 ? text : throw new InvalidDataException($"{column} is empty.");
     }
 
-    private static MoodCategory Mood(string name) => Enum.TryParse<MoodCategory>(name, ignoreCase: true, out var mood)
-        ? mood
-        : throw new InvalidDataException($"\"{name}\" is not one of the nine moods.");
+    private static MoodCategory Mood(string name) => EnumNames.Parse<MoodCategory>(name)
+        ?? throw new InvalidDataException($"\"{name}\" is not one of the nine moods.");
 
     private static double Share(SepReader.Row row, string column) => Within(row, column, 0, 1);
 

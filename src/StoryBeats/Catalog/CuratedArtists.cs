@@ -33,8 +33,7 @@ public sealed class CuratedArtists
             var moods = new Dictionary<MoodCategory, CuratedMood>();
             foreach (var (name, lists) in file)
             {
-                // A number would parse as well.
-                if (!Enum.TryParse<MoodCategory>(name, ignoreCase: true, out var mood) || !name.Equals(mood.ToString(), StringComparison.OrdinalIgnoreCase))
+                if (EnumNames.Parse<MoodCategory>(name) is not { } mood)
                     throw new InvalidDataException($"{path}: \"{name}\" is not one of the nine moods.");
                 moods[mood] = lists;
             }

@@ -8,6 +8,9 @@ namespace StoryBeats.Catalog;
 /// <param name="Day">The day, or null when only the month is known.</param>
 public readonly record struct ReleaseDate(int Year, int? Month = null, int? Day = null)
 {
+    /// <summary>A release is recent for this many days: 18 months.</summary>
+    public const int RecentDays = 540;
+
     /// <summary>Reads <c>2019</c>, <c>2019-05</c> or <c>2019-05-03</c>.</summary>
     /// <returns>The date, or null when the text is none of these.</returns>
     public static ReleaseDate? Parse(string? text)

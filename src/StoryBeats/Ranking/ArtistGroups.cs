@@ -56,9 +56,7 @@ public sealed class ArtistGroups
                 ?? throw new InvalidDataException($"{path} holds no artist groups.");
             foreach (var (name, artists) in file)
             {
-                // A number would parse as well.
-                var plain = name.Replace("_", "", StringComparison.Ordinal);
-                if (!Enum.TryParse<ArtistGroup>(plain, ignoreCase: true, out var group) || !plain.Equals(group.ToString(), StringComparison.OrdinalIgnoreCase))
+                if (EnumNames.Parse<ArtistGroup>(name.Replace("_", "", StringComparison.Ordinal)) is not { } group)
                     throw new InvalidDataException($"{path}: \"{name}\" is not a known group.");
                 if (artists is null || artists.Any(string.IsNullOrWhiteSpace))
                     throw new InvalidDataException($"{path}: \"{name}\" names an artist without a name.");

@@ -28,15 +28,17 @@ public static class TrackFilter
     /// <param name="perArtist">How many songs of one artist may be shown together: more do not count as enough.</param>
     public static FilterResult Apply(IReadOnlyList<ScoredTrack> tracks, ScoringProfile profile, int perArtist)
     {
-        List<ScoredTrack> kept = [];
-        foreach (var step in Steps)
+        var step = 0;
+        var kept = Keep();
+        while (Usable(kept, perArtist) < Enough && step < Steps.Length - 1)
         {
-            kept = [.. tracks.Where(track => Passes(track, profile, step))];
-            if (Usable(kept, perArtist) >= Enough || step == Steps[^1])
-                return new FilterResult(kept, tracks.Count - kept.Count, Describe(step, profile, kept));
+            step++;
+            kept = Keep();
         }
 
-        return new FilterResult(kept, tracks.Count - kept.Count, []);
+        return new FilterResult(kept, tracks.Count - kept.Count, Describe(Steps[step], profile, kept));
+
+        List<ScoredTrack> Keep() => [.. tracks.Where(track => Passes(track, profile, Steps[step]))];
     }
 
     private static bool Passes(ScoredTrack track, ScoringProfile profile, Step step)

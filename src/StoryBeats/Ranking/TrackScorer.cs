@@ -45,7 +45,7 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
         null => .5,
         <= 180 => 1,
         <= 365 => .8,
-        <= 540 => .6,
+        <= ReleaseDate.RecentDays => .6,
         _ => .3,
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StoryBeats.Catalog;
 using StoryBeats.Ranking;
 using StoryBeats.Vision;
 
@@ -29,7 +30,7 @@ public static class SongReasons
             reasons.Add($"{Capitalized(Feelings.Mood(target.Valence))}, like the photo");
         if (features.Acousticness >= .6 && target.Acousticness >= .5)
             reasons.Add("Acoustic, as such a photo asks for");
-        if (song.Track.ReleaseDate?.AgeInDays(today) is <= 540 and >= 0)
+        if (song.Track.ReleaseDate?.AgeInDays(today) is <= ReleaseDate.RecentDays and >= 0)
             reasons.Add($"New: {song.Track.ReleaseDate}");
         if (reasons.Count < 2)
             reasons.Add(string.Create(CultureInfo.InvariantCulture, $"Sounds {song.Vibe:0%} like what the photo asks for"));

@@ -75,8 +75,8 @@ public sealed class MoodLexicon
         var words = mood.Split([.. mood.Where(character => !char.IsLetter(character))], StringSplitOptions.RemoveEmptyEntries);
         foreach (var word in words)
         {
-            if (IsMood(word, out category))
-                return category;
+            if (EnumNames.Parse<MoodCategory>(word) is { } named)
+                return named;
         }
 
         foreach (var word in words)
@@ -88,13 +88,8 @@ public sealed class MoodLexicon
         return MoodProfile.Nearest(target);
     }
 
-    private static MoodCategory MoodNamed(string name) => IsMood(name, out var category)
-        ? category
-        : throw new InvalidDataException($"\"{name}\" is not one of the nine moods.");
-
-    // A number would parse as well.
-    private static bool IsMood(string name, out MoodCategory category) =>
-        Enum.TryParse(name, ignoreCase: true, out category) && name.Equals(category.ToString(), StringComparison.OrdinalIgnoreCase);
+    private static MoodCategory MoodNamed(string name) => EnumNames.Parse<MoodCategory>(name)
+        ?? throw new InvalidDataException($"\"{name}\" is not one of the nine moods.");
 
     /// <summary>The word of a category that lies nearest an energy and a valence.</summary>
     public string Word(MoodCategory category, double energy, double valence) =>

@@ -81,7 +81,7 @@ public sealed class StarterCatalogueTests
     {
         var written = new DateOnly(2026, 11, 24);
 
-        Tracks.Count(track => track.ReleaseDate!.Value.AgeInDays(written) <= EmbeddedCatalogSource.RecentDays).ShouldBeGreaterThanOrEqualTo(60);
+        Tracks.Count(track => track.ReleaseDate!.Value.AgeInDays(written) <= ReleaseDate.RecentDays).ShouldBeGreaterThanOrEqualTo(60);
         Tracks.ShouldAllBe(track => track.ReleaseDate!.Value.AgeInDays(written) >= 0);
     }
 
@@ -107,6 +107,7 @@ public sealed class StarterCatalogueTests
     [Theory]
     [InlineData("A,B,C,2020,English,pop,happy,1.2,.5,.5,.5,0,120,200,60", "energy is 1.2, not within 0 and 1")]
     [InlineData("A,B,C,2020,English,pop,jolly,.5,.5,.5,.5,0,120,200,60", "\"jolly\" is not one of the nine moods")]
+    [InlineData("A,B,C,2020,English,pop,7,.5,.5,.5,.5,0,120,200,60", "\"7\" is not one of the nine moods")]
     [InlineData("A,B,C,someday,English,pop,happy,.5,.5,.5,.5,0,120,200,60", "release_date must be")]
     [InlineData(",B,C,2020,English,pop,happy,.5,.5,.5,.5,0,120,200,60", "title is empty")]
     [InlineData("A,B,C,2020,English,pop,happy,.5,.5,.5,.5,0,fast,200,60", "line 2")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace StoryBeats.Photos;
@@ -6,15 +7,25 @@ namespace StoryBeats.Photos;
 /// <param name="Value">Hexadecimal, 64 characters.</param>
 public readonly record struct PhotoFingerprint(string Value)
 {
+    /// <summary>A seed for what is left to chance: the same photo, the same songs.</summary>
+    public int Seed => int.Parse(Value.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }
 
-/// <summary>Makes fingerprints with a key of this process: worthless to anybody else.</summary>
-public sealed class PhotoFingerprinter
+/// <summary>Makes fingerprints with a secret key: worthless to anybody else.</summary>
+/// <param name="key">Gives the key, once it is known; asked when first needed.</param>
+public sealed class PhotoFingerprinter(Func<byte[]> key)
 {
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly Lazy<byte[]> _key = new(key);
+
+    /// <summary>A fingerprinter with a key of this process alone.</summary>
+    public PhotoFingerprinter()
+        : this(() => RandomNumberGenerator.GetBytes(32))
+    {
+    }
 
     /// <summary>The fingerprint of a file.</summary>
-    public PhotoFingerprint Of(ReadOnlySpan<byte> bytes) => new(Convert.ToHexStringLower(HMACSHA256.HashData(_key, bytes)));
+    public PhotoFingerprint Of(ReadOnlySpan<byte> bytes) => new(Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, bytes)));
 }

@@ -1,3 +1,4 @@
+using StoryBeats.Learning;
 using StoryBeats.Ranking;
 using StoryBeats.Reranking;
 using StoryBeats.Sessions;
@@ -5,7 +6,7 @@ using StoryBeats.Sessions;
 namespace StoryBeats.Recommendations;
 
 /// <summary>The next five songs of a session: first what is ranked already, then a fresh ranking without all that was shown.</summary>
-public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, TimeProvider clock)
+public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, ITasteSource tastes, TimeProvider clock)
 {
     /// <summary>The next songs.</summary>
     /// <returns>Up to five songs, none when nothing is left that fits, or null when the session is unknown or expired.</returns>
@@ -33,8 +34,9 @@ public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, TimePro
         if (await sessions.FindAsync(id, cancellationToken) is not { } session)
             return null;
 
+        var taste = await tastes.ForAsync(session.Visit.Visitor, id, session.Analysis.MoodCategory, cancellationToken);
         var more = await ranker.RankAsync(
-            session.Analysis, session.Preferences, [.. session.Ranked.Select(track => track.Track)], cancellationToken);
+            session.Analysis, session.Preferences, taste, session.Seed + session.Ranked.Count, [.. session.Ranked.Select(track => track.Track)], cancellationToken);
         if (more.Tracks.Count > 0)
             await sessions.ExtendAsync(id, session.Ranked.Count, more.Tracks, cancellationToken);
         return more;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using StoryBeats.Learning;
 using StoryBeats.Photos;
 using StoryBeats.Sessions;
 using StoryBeats.Telemetry;
@@ -14,6 +15,8 @@ public sealed partial class RecommendationPipeline(
     VibeMapping mapping,
     SongRanker ranker,
     ISessionStore sessions,
+    ITasteSource tastes,
+    TimeProvider clock,
     StoryBeatsMetrics metrics,
     IOptions<RankingOptions> options,
     ILogger<RecommendationPipeline> logger)
@@ -21,10 +24,12 @@ public sealed partial class RecommendationPipeline(
     /// <summary>Answers one photo and opens a session for more.</summary>
     public async ValueTask<RecommendationOutcome> RecommendAsync(RecommendationRequest request, CancellationToken cancellationToken)
     {
+        PreparedPhoto photo;
         VibeAnalysis analysis;
         try
         {
-            analysis = Wish(await ReadAsync(request.Photo, cancellationToken), request.Preferences);
+            photo = Open(request.Photo);
+            analysis = Wish(await ReadAsync(photo, cancellationToken), request.Preferences);
         }
         catch (PhotoRejectedException rejected)
         {
@@ -33,7 +38,9 @@ public sealed partial class RecommendationPipeline(
             return new RecommendationOutcome.PhotoRejected(rejected.Rejection);
         }
 
-        var songs = await ranker.RankAsync(analysis, request.Preferences, shown: [], cancellationToken);
+        var taste = await tastes.ForAsync(request.Visit.Visitor, session: null, analysis.MoodCategory, cancellationToken);
+        var seed = photo.Fingerprint.Seed;
+        var songs = await ranker.RankAsync(analysis, request.Preferences, taste, seed, shown: [], cancellationToken);
         if (songs.Tracks.Count == 0)
         {
             metrics.NoCandidates(analysis.Source);
@@ -44,6 +51,9 @@ public sealed partial class RecommendationPipeline(
         var session = new RecommendationSession
         {
             Id = SessionId.New(),
+            Visit = request.Visit,
+            Created = clock.GetUtcNow(),
+            Seed = seed,
             Analysis = analysis,
             Preferences = request.Preferences,
             Ranked = songs.Tracks,
@@ -57,11 +67,14 @@ public sealed partial class RecommendationPipeline(
             session.Id, analysis, [.. songs.Tracks.Take(shown)], songs.Tracks.Count - shown, songs.Relaxed, options.Value.Profile, songs.Counts, songs.Today));
     }
 
-    private async ValueTask<VibeAnalysis> ReadAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private PreparedPhoto Open(ReadOnlyMemory<byte> bytes)
     {
-        PreparedPhoto photo;
         using (metrics.StartStage("intake"))
-            photo = intake.Open(bytes);
+            return intake.Open(bytes);
+    }
+
+    private async ValueTask<VibeAnalysis> ReadAsync(PreparedPhoto photo, CancellationToken cancellationToken)
+    {
         using (metrics.StartStage("vision"))
             return await analyzer.AnalyzeAsync(photo, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using StoryBeats.Catalog;
+using StoryBeats.Visitors;
 
 namespace StoryBeats.Recommendations;
 
@@ -13,6 +14,9 @@ public sealed record RecommendationRequest
 
     /// <summary>What the visitor wishes of the songs.</summary>
     public Preferences Preferences { get; init; } = new();
+
+    /// <summary>Who asks, as far as it matters for what is learned.</summary>
+    public Visit Visit { get; init; } = Visit.Anonymous;
 }
 
 /// <summary>What a visitor wishes of the songs.</summary>

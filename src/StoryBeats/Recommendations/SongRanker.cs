@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using StoryBeats.Catalog;
+using StoryBeats.Learning;
 using StoryBeats.Ranking;
 using StoryBeats.Reranking;
 using StoryBeats.Retrieval;
@@ -21,10 +22,12 @@ public sealed class SongRanker(
     /// <summary>Ranks up to thirty songs.</summary>
     /// <param name="analysis">What was read from the photo.</param>
     /// <param name="preferences">What the visitor wishes.</param>
+    /// <param name="taste">What was learned for this visitor in this mood.</param>
+    /// <param name="seed">Seeds what is left to chance: the same seed, the same songs.</param>
     /// <param name="shown">Songs shown already: none of them comes again, under whatever id.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async ValueTask<RankedSongs> RankAsync(
-        VibeAnalysis analysis, Preferences preferences, IReadOnlyList<Track> shown, CancellationToken cancellationToken)
+        VibeAnalysis analysis, Preferences preferences, Taste taste, int seed, IReadOnlyList<Track> shown, CancellationToken cancellationToken)
     {
         var mood = analysis.MoodCategory;
         var target = analysis.Target with { Tempo = MoodProfile.For(mood).PinTempo(analysis.Target.Tempo, analysis.Target.Energy) };

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using StoryBeats.Catalog;
+using StoryBeats.Learning;
 using StoryBeats.Photos;
 using StoryBeats.Ranking;
 using StoryBeats.Retrieval;
@@ -32,7 +33,7 @@ public static class StoryBeatsServices
         services.AddSingleton(provider => ArtistGroups.Load(provider.GetRequiredService<DataFiles>().Find("artist-groups.json")));
         services.AddSingleton<CuratedArtistsFile>();
 
-        services.AddSingleton<PhotoFingerprinter>();
+        services.TryAddSingleton<PhotoFingerprinter>();
         services.AddSingleton<PhotoIntake>();
         services.AddSingleton<VibeMapping>();
         services.AddSingleton<ArtistSelector>();
@@ -40,7 +41,8 @@ public static class StoryBeatsServices
         services.AddSingleton<AudioFeatureEstimator>();
         services.AddSingleton<TrackScorer>();
         services.AddSingleton<SongRanker>();
-        services.AddSingleton<ISessionStore, InMemorySessionStore>();
+        services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
+        services.TryAddSingleton<ITasteSource, NoTasteSource>();
         services.AddSingleton<RecommendationPipeline>();
         services.AddSingleton<MoreSongs>();
         return services;

@@ -1,4 +1,5 @@
 using StoryBeats.Ranking;
+using StoryBeats.Vision;
 
 namespace StoryBeats.Sessions;
 
@@ -17,4 +18,13 @@ public interface ISessionStore
 
     /// <summary>Appends songs to the ranking, unless somebody else appended since <paramref name="expectedCount"/> were there.</summary>
     ValueTask ExtendAsync(SessionId id, int expectedCount, IReadOnlyList<ScoredTrack> more, CancellationToken cancellationToken);
+
+    /// <summary>Reads the session's photo otherwise, and puts other songs in place of those not shown yet.</summary>
+    /// <returns>The session as it is now, or null when it is unknown, expired, or has shown other songs than <paramref name="expectedShown"/> since.</returns>
+    ValueTask<RecommendationSession?> ReplaceAsync(
+        SessionId id, int expectedShown, VibeAnalysis analysis, IReadOnlyList<ScoredTrack> unseen, CancellationToken cancellationToken);
+
+    /// <summary>Forgets everything of a session, its feedback included, expired or not.</summary>
+    /// <returns>Whether there was anything to forget.</returns>
+    ValueTask<bool> ForgetAsync(SessionId id, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using StoryBeats.Ranking;
+using StoryBeats.Vision;
 
 namespace StoryBeats.Sessions;
 
@@ -39,6 +40,21 @@ internal sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
             : (session, session));
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask<RecommendationSession?> ReplaceAsync(
+        SessionId id, int expectedShown, VibeAnalysis analysis, IReadOnlyList<ScoredTrack> unseen, CancellationToken cancellationToken)
+    {
+        var replaced = false;
+        var now = Use(id, session =>
+        {
+            replaced = session.Shown == expectedShown;
+            var changed = replaced ? session with { Analysis = analysis, Ranked = [.. session.Ranked.Take(session.Shown), .. unseen] } : session;
+            return (changed, changed);
+        });
+        return new(replaced ? now : null);
+    }
+
+    public ValueTask<bool> ForgetAsync(SessionId id, CancellationToken cancellationToken) => new(_sessions.TryRemove(id, out _));
 
     private T? Use<T>(SessionId id, Func<RecommendationSession, (RecommendationSession Next, T Answer)> use)
         where T : class

@@ -1,6 +1,7 @@
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
 using StoryBeats.Vision;
+using StoryBeats.Visitors;
 
 namespace StoryBeats.Sessions;
 
@@ -9,6 +10,15 @@ public sealed record RecommendationSession
 {
     /// <summary>The id.</summary>
     public required SessionId Id { get; init; }
+
+    /// <summary>Who was answered, as far as it matters for what is learned.</summary>
+    public Visit Visit { get; init; } = Visit.Anonymous;
+
+    /// <summary>When the photo came.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Seeds what is left to chance in this session's rankings.</summary>
+    public int Seed { get; init; }
 
     /// <summary>What was read from the photo.</summary>
     public required VibeAnalysis Analysis { get; init; }

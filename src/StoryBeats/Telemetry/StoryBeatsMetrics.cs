@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using StoryBeats.Feedback;
 using StoryBeats.Ranking;
 
 namespace StoryBeats.Telemetry;
@@ -14,6 +15,7 @@ public sealed class StoryBeatsMetrics
     private readonly Counter<long> _photosRejected;
     private readonly Counter<long> _relaxed;
     private readonly Counter<long> _featureSources;
+    private readonly Counter<long> _feedback;
     private readonly Histogram<double> _stages;
 
     /// <summary>Creates the instruments.</summary>
@@ -24,6 +26,7 @@ public sealed class StoryBeatsMetrics
         _photosRejected = meter.CreateCounter<long>("storybeats.photos.rejected", "{photo}", "Photos not read, by problem");
         _relaxed = meter.CreateCounter<long>("storybeats.filters.relaxed", "{request}", "Filters that gave way, by filter");
         _featureSources = meter.CreateCounter<long>("storybeats.songs.features", "{song}", "Songs ranked, by where their features came from");
+        _feedback = meter.CreateCounter<long>("storybeats.feedback", "{signal}", "Signals kept, by signal and mood");
         _stages = meter.CreateHistogram<double>("storybeats.stage.duration", "s", "Duration of a stage");
     }
 
@@ -40,6 +43,9 @@ public sealed class StoryBeatsMetrics
         foreach (var group in songs.Tracks.GroupBy(track => track.FeatureSource))
             _featureSources.Add(group.Count(), new KeyValuePair<string, object?>("source", group.Key.ToString()));
     }
+
+    internal void Feedback(FeedbackEntry entry) =>
+        _feedback.Add(1, new("signal", entry.Signal.ToString()), new("mood", entry.Mood.ToString()));
 
     internal void Rejected(string problem)
     {

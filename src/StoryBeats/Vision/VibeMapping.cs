@@ -20,6 +20,9 @@ public sealed class VibeMapping(MoodLexicon lexicon)
     // How far energy and valence move from what was read towards what the moods that the photo could have sound like.
     private const double MoodPull = .4;
 
+    // A visitor's word outweighs the reading, which still tells this photo from others of the mood.
+    private const double CorrectionPull = .7;
+
     /// <summary>Maps a reading to an analysis.</summary>
     /// <param name="valence">Valence wanted of the songs, 0 to 1.</param>
     /// <param name="energy">Energy wanted of the songs, 0 to 1.</param>
@@ -87,6 +90,27 @@ public sealed class VibeMapping(MoodLexicon lexicon)
             Target = sound,
             Notes = notes,
         };
+    }
+
+    /// <summary>The same photo as the visitor felt it: mood and sound follow, what is seen stays.</summary>
+    public VibeAnalysis Correct(VibeAnalysis analysis, MoodCategory felt)
+    {
+        var (read, typical) = (analysis.Target, MoodProfile.For(felt).Typical);
+        var sound = new AudioFeatures(
+            Mix(read.Energy, typical.Energy), Mix(read.Valence, typical.Valence), Mix(read.Danceability, typical.Danceability),
+            Mix(read.Acousticness, typical.Acousticness), read.Instrumentalness, Mix(read.Tempo, typical.Tempo));
+        return analysis with
+        {
+            Mood = lexicon.Word(felt, sound.Energy, sound.Valence),
+            MoodCategory = felt,
+            Genres = lexicon.Moods[felt].Genres,
+            MusicStyle = lexicon.Moods[felt].Style,
+            Description = Describe(analysis.Scene, sound),
+            Target = sound with { Tempo = MoodProfile.For(felt).PinTempo(sound.Tempo, sound.Energy) },
+            Notes = [.. analysis.Notes, $"The visitor felt it as {felt.ToString().ToLowerInvariant()}."],
+        };
+
+        static double Mix(double read, double typical) => read + (CorrectionPull * (typical - read));
     }
 
     private static double[] Scores(double energy, double valence, IReadOnlyList<double> evidence) =>

@@ -1,4 +1,5 @@
 using StoryBeats.Catalog;
+using StoryBeats.Learning;
 using StoryBeats.Recommendations;
 using StoryBeats.Tests.Support;
 using StoryBeats.Vision;
@@ -17,7 +18,7 @@ public sealed class SongRankerTests
         var analysis = Analyses.Plain with { Target = Songs.Middle with { Tempo = 170 } };
         var preferences = new Preferences { Excluded = new HashSet<TrackId> { new("not wanted") } };
 
-        await recommender.Ranker.RankAsync(analysis, preferences, [Songs.Track("shown")], Cancellation);
+        await recommender.Ranker.RankAsync(analysis, preferences, Taste.None, 0, [Songs.Track("shown")], Cancellation);
 
         var request = source.Requests.ShouldHaveSingleItem();
         request.Mood.ShouldBe(MoodCategory.Nostalgic);
@@ -42,7 +43,7 @@ public sealed class SongRankerTests
         using var recommender = new Recommender(new ListSource(Many(10, Languages.English).Concat(Many(10, Languages.Hindi))));
         var analysis = Analyses.Plain with { CulturalVibe = vibe, Themes = themes.Split(',', StringSplitOptions.RemoveEmptyEntries) };
 
-        var songs = await recommender.Ranker.RankAsync(analysis, new Preferences(), [], Cancellation);
+        var songs = await recommender.Ranker.RankAsync(analysis, new Preferences(), Taste.None, 0, [], Cancellation);
 
         songs.Tracks.Take(5).Count(track => track.Track.Language == Languages.English).ShouldBe(english);
         songs.Relaxed.ShouldBeEmpty();
@@ -55,7 +56,7 @@ public sealed class SongRankerTests
         using var recommender = new Recommender(source);
         var wish = new Preferences { Languages = ["Tamil", "Spanish"] };
 
-        var songs = await recommender.Ranker.RankAsync(Analyses.Plain with { CulturalVibe = CulturalVibe.Western }, wish, [], Cancellation);
+        var songs = await recommender.Ranker.RankAsync(Analyses.Plain with { CulturalVibe = CulturalVibe.Western }, wish, Taste.None, 0, [], Cancellation);
 
         songs.Tracks.Take(5).CountBy(track => track.Track.Language, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal)
             .ShouldBe(new Dictionary<string, int>(StringComparer.Ordinal) { ["Tamil"] = 3, ["Spanish"] = 2 }, ignoreOrder: true);
@@ -70,7 +71,7 @@ public sealed class SongRankerTests
         Track[] tracks = [.. Many(3, Languages.English), Songs.Track("live", "Artist English0", "Title English0 - Live")];
         using var recommender = new Recommender(new ListSource(tracks, honoursRequest));
 
-        var songs = await recommender.Ranker.RankAsync(Analyses.Plain, new Preferences(), [tracks[0]], Cancellation);
+        var songs = await recommender.Ranker.RankAsync(Analyses.Plain, new Preferences(), Taste.None, 0, [tracks[0]], Cancellation);
 
         songs.Tracks.Ids().ShouldBe(["English1", "English2"]);
     }
@@ -81,7 +82,7 @@ public sealed class SongRankerTests
         using var recommender = new Recommender(new ListSource(Many(10, Languages.English)));
         var wish = new Preferences { Excluded = new HashSet<TrackId> { new("English0") } };
 
-        var songs = await recommender.Ranker.RankAsync(Analyses.Plain, wish, [], Cancellation);
+        var songs = await recommender.Ranker.RankAsync(Analyses.Plain, wish, Taste.None, 0, [], Cancellation);
 
         songs.Tracks.Ids().ShouldNotContain("English0", StringComparer.Ordinal);
         songs.Tracks.Count.ShouldBe(9);
@@ -97,7 +98,7 @@ public sealed class SongRankerTests
         ];
         using var recommender = new Recommender(new ListSource(tracks));
 
-        var songs = await recommender.Ranker.RankAsync(Analyses.Plain, new Preferences(), [], Cancellation);
+        var songs = await recommender.Ranker.RankAsync(Analyses.Plain, new Preferences(), Taste.None, 0, [], Cancellation);
 
         songs.Counts.ShouldBe(new(Offered: 13, Duplicates: 1, Scored: 12, Filtered: 1, Ranked: 10));
         songs.Today.ShouldBe(Songs.Today);
@@ -108,7 +109,7 @@ public sealed class SongRankerTests
     {
         using var recommender = new Recommender(new ListSource([.. Many(3, Languages.English), Songs.Track("a", popularity: 99), Songs.Track("b", popularity: 99)]));
 
-        var songs = await recommender.Ranker.RankAsync(Analyses.Plain, new Preferences(), [], Cancellation);
+        var songs = await recommender.Ranker.RankAsync(Analyses.Plain, new Preferences(), Taste.None, 0, [], Cancellation);
 
         songs.Relaxed.Select(relaxation => relaxation.Filter).ShouldBe(["popularity", "languages"]);
     }
@@ -118,7 +119,7 @@ public sealed class SongRankerTests
     {
         using var recommender = new Recommender(new ListSource([]));
 
-        var songs = await recommender.Ranker.RankAsync(Analyses.Plain, new Preferences(), [], Cancellation);
+        var songs = await recommender.Ranker.RankAsync(Analyses.Plain, new Preferences(), Taste.None, 0, [], Cancellation);
 
         songs.Tracks.ShouldBeEmpty();
         songs.Relaxed.ShouldBeEmpty();

@@ -185,6 +185,7 @@ public sealed class InMemorySessionStoreTests
         var session = new RecommendationSession
         {
             Id = SessionId.New(),
+            Created = _clock.GetUtcNow(),
             Analysis = Analyses.Plain,
             Preferences = new Preferences(),
             Ranked = ranked,

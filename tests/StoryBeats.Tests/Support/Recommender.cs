@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using StoryBeats.Catalog;
+using StoryBeats.Learning;
 using StoryBeats.Photos;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
@@ -23,10 +24,10 @@ internal sealed class Recommender : IDisposable
         Ranker = new SongRanker(
             Data.Lexicon, new ArtistSelector(_curated), new CandidateRetriever([source]), new TrackScorer(new AudioFeatureEstimator(Data.Groups)),
             Metering.Metrics, Clock, ranking);
-        More = new MoreSongs(Sessions, Ranker, Clock);
+        More = new MoreSongs(Sessions, Ranker, new NoTasteSource(), Clock);
         Pipeline = new RecommendationPipeline(
             new PhotoIntake(Options.Create(new PhotoLimits()), new PhotoFingerprinter()), analyzer ?? new FixedAnalyzer(Analyses.Plain),
-            new VibeMapping(Data.Lexicon), Ranker, Sessions, Metering.Metrics, ranking, NullLogger<RecommendationPipeline>.Instance);
+            new VibeMapping(Data.Lexicon), Ranker, Sessions, new NoTasteSource(), Clock, Metering.Metrics, ranking, NullLogger<RecommendationPipeline>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(Songs.Today.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero));

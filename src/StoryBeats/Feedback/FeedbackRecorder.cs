@@ -31,7 +31,9 @@ public sealed partial class FeedbackRecorder(IFeedbackStore store, StoryBeatsMet
             Song = shown.Song,
             At = clock.GetUtcNow(),
         };
-        await store.SaveAsync(entry, cancellationToken);
+        if (!await store.SaveAsync(entry, cancellationToken))
+            return new FeedbackOutcome.UnknownSession();
+
         metrics.Feedback(entry);
         LogKept(entry.Signal, entry.Mood);
         return new FeedbackOutcome.Kept(entry.Id);

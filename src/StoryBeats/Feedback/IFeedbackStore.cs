@@ -8,16 +8,17 @@ namespace StoryBeats.Feedback;
 public interface IFeedbackStore
 {
     /// <summary>Keeps an entry, in place of an earlier one with the same id. Once this returns, it survives the process.</summary>
-    ValueTask SaveAsync(FeedbackEntry entry, CancellationToken cancellationToken);
+    /// <returns>False when the session was forgotten meanwhile, and the entry with it.</returns>
+    ValueTask<bool> SaveAsync(FeedbackEntry entry, CancellationToken cancellationToken);
 
     /// <summary>What a session was about, with one song that it showed. Counts as a use of the session.</summary>
     /// <returns>Null when the session is unknown or expired; without a song when it has not shown that one.</returns>
     ValueTask<ShownSong?> FindShownAsync(SessionId session, TrackId? song, CancellationToken cancellationToken);
 
-    /// <summary>Everything for learning, oldest first, with <see cref="FeedbackSignal.NoReaction"/> for songs passed over.</summary>
+    /// <summary>Everything for learning, in no order, with <see cref="FeedbackSignal.NoReaction"/> for songs passed over.</summary>
     IAsyncEnumerable<FeedbackEntry> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken);
 
-    /// <summary>A visitor's own, or a session's where there is no visitor, oldest first, with <see cref="FeedbackSignal.NoReaction"/>.</summary>
+    /// <summary>A visitor's own, or a session's where there is no visitor, in no order, with <see cref="FeedbackSignal.NoReaction"/>.</summary>
     ValueTask<IReadOnlyList<FeedbackEntry>> ReadOwnAsync(SessionId? session, VisitorId? visitor, CancellationToken cancellationToken);
 
     /// <summary>A number that changes whenever something was saved or deleted, by any process.</summary>

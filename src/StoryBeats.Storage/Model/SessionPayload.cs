@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using StoryBeats.Catalog;
+using StoryBeats.Ranking;
+using StoryBeats.Recommendations;
+using StoryBeats.Sessions;
+using StoryBeats.Vision;
+
+namespace StoryBeats.Storage.Model;
+
+/// <summary>What a session needs to go on; forgotten when it ends.</summary>
+internal sealed record SessionPayload(VibeAnalysis Analysis, Preferences Preferences, IReadOnlyList<ScoredTrack> Ranked, int Seed)
+{
+    public static SessionPayload Of(RecommendationSession session) => new(session.Analysis, session.Preferences, session.Ranked, session.Seed);
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, PayloadJson.Default.SessionPayload);
+
+    /// <summary>Reads a payload.</summary>
+    /// <returns>Null for one of another version that cannot be read: the session counts as ended.</returns>
+    public static SessionPayload? FromJson(byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, PayloadJson.Default.SessionPayload);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(
+    IgnoreReadOnlyProperties = true,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    UseStringEnumConverter = true,
+    Converters = [typeof(IsrcConverter), typeof(TrackIdConverter), typeof(ReleaseDateConverter)],
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SessionPayload))]
+[JsonSerializable(typeof(IReadOnlyList<Track>))]
+internal sealed partial class PayloadJson : JsonSerializerContext;

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using StoryBeats.Catalog;
+using StoryBeats.Feedback;
+using StoryBeats.Learning;
+using StoryBeats.Photos;
+using StoryBeats.Recommendations;
+using StoryBeats.Retrieval;
+using StoryBeats.Sessions;
+using StoryBeats.Storage.Model;
+using StoryBeats.Storage.Stores;
+using StoryBeats.Storage.Writing;
+using StoryBeats.Visitors;
+
+namespace StoryBeats.Storage;
+
+/// <summary>Registers what is kept.</summary>
+public static class StorageServices
+{
+    /// <summary>
+    /// Adds storage: PostgreSQL with <c>ConnectionStrings:Postgres</c>, else SQLite in the data directory. Call it before
+    /// <see cref="StoryBeatsServices.AddStoryBeats"/>, whose stores in memory are for programs without one.
+    /// </summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        if (configuration.GetConnectionString(StorageOptions.PostgresConnection) is { Length: > 0 } postgres)
+            services.AddPostgres(postgres);
+        else
+            services.AddSqlite();
+
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<StoryBeatsDb>>().CreateDbContext());
+        services.AddDataProtection().SetApplicationName("StoryBeats").PersistKeysToDbContext<StoryBeatsDb>();
+        services.AddSingleton<InstallationSecrets>();
+        services.AddHostedService<StorageStartup>();
+        services.AddHostedService<Sweeper>();
+
+        services.AddSingleton<WriteQueue>();
+        services.AddSingleton<SessionClock>();
+        services.AddSingleton<ISessionStore, EfSessionStore>();
+        services.AddSingleton<IFeedbackStore, EfFeedbackStore>();
+        services.AddSingleton<IFeedbackReports, EfFeedbackReports>();
+        services.AddSingleton<IVisitorRecords, EfVisitorRecords>();
+        services.AddSingleton<ILearnedStateStore, EfLearnedStateStore>();
+        services.AddSingleton<IArtistPoolStore, EfArtistPoolStore>();
+        services.AddSingleton<IImportLog, EfImportLog>();
+        services.AddSingleton(provider => new PhotoFingerprinter(() => provider.GetRequiredService<InstallationSecrets>().FingerprintKey));
+        return services;
+    }
+
+    private static void AddPostgres(this IServiceCollection services, string connection)
+    {
+        services.AddSingleton(StoragePlace.Postgres);
+        services.AddPooledDbContextFactory<PostgresDb>(options => options.UseNpgsql(connection).UseSnakeCaseNamingConvention());
+        services.AddSingleton<IDbContextFactory<StoryBeatsDb>>(provider =>
+            new DbContextFactory<PostgresDb>(provider.GetRequiredService<IDbContextFactory<PostgresDb>>()));
+    }
+
+    private static void AddSqlite(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => StoragePlace.Sqlite(
+            Path.Combine(Path.GetFullPath(provider.GetRequiredService<IOptions<StoryBeatsOptions>>().Value.DataDirectory), StorageOptions.FileName)));
+        services.AddPooledDbContextFactory<SqliteDb>((provider, options) => options
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<StoragePlace>().Name }.ConnectionString)
+            .UseSnakeCaseNamingConvention());
+        services.AddSingleton<IDbContextFactory<StoryBeatsDb>>(provider =>
+            new DbContextFactory<SqliteDb>(provider.GetRequiredService<IDbContextFactory<SqliteDb>>()));
+    }
+}
+
+[OptionsValidator]
+internal sealed partial class StorageOptionsValidator : IValidateOptions<StorageOptions>;
+
+/// <summary>One database for the stores, whichever it is.</summary>
+internal sealed class DbContextFactory<T>(IDbContextFactory<T> databases) : IDbContextFactory<StoryBeatsDb>
+    where T : StoryBeatsDb
+{
+    public StoryBeatsDb CreateDbContext() => databases.CreateDbContext();
+
+    public async Task<StoryBeatsDb> CreateDbContextAsync(CancellationToken cancellationToken = default) => await databases.CreateDbContextAsync(cancellationToken);
+}

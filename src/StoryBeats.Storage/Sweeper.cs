@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StoryBeats.Storage.Stores;
+using StoryBeats.Storage.Writing;
+
+namespace StoryBeats.Storage;
+
+/// <summary>Forgets the rankings of ended sessions, and everything that is older than it may be kept.</summary>
+internal sealed partial class Sweeper(
+    WriteQueue queue, SessionClock clock, IOptions<StorageOptions> options, TimeProvider time, ILogger<Sweeper> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    /// <summary>Sweeps once.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var ended = clock.Cutoff;
+        var forgotten = time.GetUtcNow() - TimeSpan.FromDays(options.Value.RetentionDays);
+        await queue.ChangeAsync(
+            (db, token) => db.Sessions.Where(row => row.LastUsed < ended && row.Payload != null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Payload, (byte[]?)null), token),
+            cancellationToken);
+        await queue.ChangeAsync((db, token) => db.Sessions.Where(row => row.LastUsed < forgotten).ExecuteDeleteAsync(token), cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                LogFailed(fault);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweeping failed; it is tried again")]
+    private partial void LogFailed(Exception fault);
+}

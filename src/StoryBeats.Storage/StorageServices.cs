@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using StoryBeats.Catalog;
 using StoryBeats.Feedback;
 using StoryBeats.Learning;
@@ -55,6 +56,15 @@ public static class StorageServices
 
     private static void AddPostgres(this IServiceCollection services, string connection)
     {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connection);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InvalidDataException($"{StoragePlace.Postgres.Fault} ({fault.Message})", fault);
+        }
+
         services.AddSingleton(StoragePlace.Postgres);
         services.AddPooledDbContextFactory<PostgresDb>(options => options.UseNpgsql(connection).UseSnakeCaseNamingConvention());
         services.AddSingleton<IDbContextFactory<StoryBeatsDb>>(provider =>
@@ -67,6 +77,7 @@ public static class StorageServices
             Path.Combine(Path.GetFullPath(provider.GetRequiredService<IOptions<StoryBeatsOptions>>().Value.DataDirectory), StorageOptions.FileName)));
         services.AddPooledDbContextFactory<SqliteDb>((provider, options) => options
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<StoragePlace>().Name }.ConnectionString)
+            .AddInterceptors(new SqliteForgets())
             .UseSnakeCaseNamingConvention());
         services.AddSingleton<IDbContextFactory<StoryBeatsDb>>(provider =>
             new DbContextFactory<SqliteDb>(provider.GetRequiredService<IDbContextFactory<SqliteDb>>()));

@@ -22,7 +22,7 @@ internal sealed partial class Sweeper(
             (db, token) => db.Sessions.Where(row => row.LastUsed < ended && row.Payload != null)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Payload, (byte[]?)null), token),
             cancellationToken);
-        await queue.ChangeAsync((db, token) => db.Sessions.Where(row => row.LastUsed < forgotten).ExecuteDeleteAsync(token), cancellationToken);
+        await queue.ForgetAsync(row => row.LastUsed < forgotten, cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

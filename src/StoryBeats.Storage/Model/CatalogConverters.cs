@@ -22,6 +22,16 @@ internal sealed class TrackIdConverter : JsonConverter<TrackId>
     public override void Write(Utf8JsonWriter writer, TrackId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }
 
+/// <summary>A set of ids as a list of them.</summary>
+internal sealed class TrackIdSetConverter : JsonConverter<IReadOnlySet<TrackId>>
+{
+    public override IReadOnlySet<TrackId> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize(ref reader, PayloadJson.Default.HashSetTrackId) ?? [];
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlySet<TrackId> value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, [.. value], PayloadJson.Default.HashSetTrackId);
+}
+
 /// <summary>A date as exactly as it is known.</summary>
 internal sealed class ReleaseDateConverter : JsonConverter<ReleaseDate>
 {

@@ -35,8 +35,9 @@ internal sealed record SessionPayload(VibeAnalysis Analysis, Preferences Prefere
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true,
     UseStringEnumConverter = true,
-    Converters = [typeof(IsrcConverter), typeof(TrackIdConverter), typeof(ReleaseDateConverter)],
+    Converters = [typeof(IsrcConverter), typeof(TrackIdConverter), typeof(TrackIdSetConverter), typeof(ReleaseDateConverter)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SessionPayload))]
 [JsonSerializable(typeof(IReadOnlyList<Track>))]
+[JsonSerializable(typeof(HashSet<TrackId>))]
 internal sealed partial class PayloadJson : JsonSerializerContext;

@@ -21,6 +21,8 @@ internal abstract class StoryBeatsDb(DbContextOptions options) : DbContext(optio
 
     public DbSet<ImportRow> Imports => Set<ImportRow>();
 
+    public DbSet<CounterRow> Counters => Set<CounterRow>();
+
     public DbSet<InstallationRow> Installation => Set<InstallationRow>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -42,6 +44,8 @@ internal abstract class StoryBeatsDb(DbContextOptions options) : DbContext(optio
             session.HasKey(row => row.Id);
             session.HasIndex(row => row.Visitor);
             session.HasIndex(row => row.LastUsed);
+            // Few have a ranking still: the sweeper need not look through a year of sessions for them.
+            session.HasIndex(row => row.LastUsed, "ranked").HasDatabaseName("ix_sessions_ranked").HasFilter("payload IS NOT NULL");
         });
         modelBuilder.Entity<ShownSongRow>(song =>
         {
@@ -74,6 +78,11 @@ internal abstract class StoryBeatsDb(DbContextOptions options) : DbContext(optio
         {
             import.ToTable("imports");
             import.HasKey(row => row.Checksum);
+        });
+        modelBuilder.Entity<CounterRow>(counter =>
+        {
+            counter.ToTable("counters");
+            counter.HasKey(row => row.Name);
         });
         modelBuilder.Entity<InstallationRow>(secret =>
         {

@@ -31,7 +31,7 @@ internal sealed class EfFeedbackReports(IDbContextFactory<StoryBeatsDb> database
         var byMood = Enum.GetValues<MoodCategory>().Select(mood => moods.GetValueOrDefault(mood, FeedbackCounts.None).As(mood.ToString().ToLowerInvariant())).ToList();
         var artists = await SumAsync(shown, row => row.Artist, aboutSongs, row => row.Artist!, cancellationToken);
         var languages = await SumAsync(shown, row => row.Language, aboutSongs, row => row.Language!, cancellationToken);
-        var hours = await SumAsync(shown, row => EF.Property<long>(row, nameof(row.At)) / 3_600_000 % 24, aboutSongs, row => EF.Property<long>(row, nameof(row.At)) / 3_600_000 % 24, cancellationToken);
+        var hours = await SumAsync(shown, row => (long)(object)row.At / 3_600_000 % 24, aboutSongs, row => (long)(object)row.At / 3_600_000 % 24, cancellationToken);
 
         var disliked = await aboutSongs.Where(row => row.Signal == FeedbackSignal.Verdict && row.Weight < 0)
             .GroupBy(row => row.Artist!)

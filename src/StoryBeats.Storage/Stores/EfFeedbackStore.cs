@@ -17,6 +17,15 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
 {
     private const int SqliteForeignKey = 787;
 
+    // Asked with every signal, so compiled once; of a store, since a compiled query belongs to one database.
+    private readonly Func<StoryBeatsDb, string, string, CancellationToken, Task<ShownOnce?>> _shownSong =
+        EF.CompileAsyncQuery((StoryBeatsDb db, string session, string song, CancellationToken _) =>
+            (from row in db.Sessions.AsNoTracking()
+             join shown in db.ShownSongs.AsNoTracking() on row.Id equals shown.SessionId
+             where row.Id == session && row.Payload != null && shown.SongId == song
+             orderby shown.Position
+             select new ShownOnce(shown, row.Visitor, row.CountsForOthers, row.LastUsed)).FirstOrDefault());
+
     public async ValueTask<bool> SaveAsync(FeedbackEntry entry, CancellationToken cancellationToken)
     {
         try
@@ -34,28 +43,15 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
     public async ValueTask<ShownSong?> FindShownAsync(SessionId session, TrackId? song, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var songId = song?.Value;
-        var found = await db.Sessions.AsNoTracking()
-            .Where(row => row.Id == session.Value && row.Payload != null)
-            .Select(row => new
-            {
-                row.Visitor,
-                row.CountsForOthers,
-                row.LastUsed,
-                // Without a song: what the session showed last says what it was about.
-                Shown = db.ShownSongs.Where(shown => shown.SessionId == row.Id && (songId == null || shown.SongId == songId))
-                    .OrderByDescending(shown => shown.Position).FirstOrDefault(),
-                About = db.ShownSongs.Where(shown => shown.SessionId == row.Id).OrderByDescending(shown => shown.Position).FirstOrDefault(),
-            })
-            .FirstOrDefaultAsync(cancellationToken);
-        if (found?.About is null || clock.HasEnded(found.LastUsed))
+        var asked = song is { Value: var songId } ? await _shownSong(db, session.Value, songId, cancellationToken) : null;
+        // Without the song, what the session showed last says what it is about.
+        var found = asked ?? await LastShownAsync(db, session.Value, cancellationToken);
+        if (found is null || clock.HasEnded(found.LastUsed))
             return null;
 
         await clock.TouchAsync(session, found.LastUsed, cancellationToken);
-        var about = found.Shown ?? found.About;
         return new ShownSong(
-            new Visit { Visitor = found.Visitor is { } visitor ? new VisitorId(visitor) : null, CountsForOthers = found.CountsForOthers },
-            about.Mood, about.Target, song is null || found.Shown is null ? null : FeedbackRows.Song(found.Shown));
+            Visit(found.Visitor, found.CountsForOthers), found.Row.Mood, found.Row.Target, asked is null ? null : FeedbackRows.Song(asked.Row));
     }
 
     public async IAsyncEnumerable<FeedbackEntry> ReadAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -76,21 +72,19 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
             return [];
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var feedback = await db.Feedback.AsNoTracking()
-            .Where(row => visitorId != null ? row.Visitor == visitorId : row.SessionId == sessionId)
-            .ToListAsync(cancellationToken);
-        var passedOver = await PassedOver(db, db.Sessions.Where(row => visitorId != null ? row.Visitor == visitorId : row.Id == sessionId))
-            .ToListAsync(cancellationToken);
-        return [.. feedback.Select(FeedbackRows.Entry), .. passedOver.Select(song => song.ToEntry())];
+        // Two queries, so that each finds its index.
+        var (feedback, sessions) = visitorId is not null
+            ? (db.Feedback.Where(row => row.Visitor == visitorId), db.Sessions.Where(row => row.Visitor == visitorId))
+            : (db.Feedback.Where(row => row.SessionId == sessionId), db.Sessions.Where(row => row.Id == sessionId));
+        var said = await feedback.AsNoTracking().ToListAsync(cancellationToken);
+        var passedOver = await PassedOver(db, sessions).ToListAsync(cancellationToken);
+        return [.. said.Select(FeedbackRows.Entry), .. passedOver.Select(song => song.ToEntry())];
     }
 
     public async ValueTask<long> VersionAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var sums = await db.Feedback.GroupBy(_ => 1)
-            .Select(all => new { Count = all.LongCount(), Latest = all.Max(row => row.At) })
-            .FirstOrDefaultAsync(cancellationToken);
-        return sums is null ? 0 : HashCode.Combine(sums.Count, sums.Latest.ToUnixTimeMilliseconds());
+        return (await db.Counters.AsNoTracking().FirstOrDefaultAsync(row => row.Name == CounterRow.Feedback, cancellationToken))?.Value ?? 0;
     }
 
     // Songs of sessions that reacted to others: who reacts to nothing says nothing.
@@ -100,6 +94,18 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
         where db.Feedback.Any(row => row.SessionId == shown.SessionId && row.SongId != null)
             && !db.Feedback.Any(row => row.SessionId == shown.SessionId && row.SongId == shown.SongId)
         select new PassedOverSong(shown, session.Visitor, session.CountsForOthers);
+
+    private static Task<ShownOnce?> LastShownAsync(StoryBeatsDb db, string session, CancellationToken cancellationToken) =>
+        (from row in db.Sessions.AsNoTracking()
+         join shown in db.ShownSongs.AsNoTracking() on row.Id equals shown.SessionId
+         where row.Id == session && row.Payload != null
+         orderby shown.Position descending
+         select new ShownOnce(shown, row.Visitor, row.CountsForOthers, row.LastUsed)).FirstOrDefaultAsync(cancellationToken);
+
+    private static Visit Visit(string? visitor, bool countsForOthers) =>
+        new() { Visitor = visitor is null ? null : new VisitorId(visitor), CountsForOthers = countsForOthers };
+
+    private sealed record ShownOnce(ShownSongRow Row, string? Visitor, bool CountsForOthers, DateTimeOffset LastUsed);
 
     private sealed record PassedOverSong(ShownSongRow Row, string? Visitor, bool CountsForOthers)
     {

@@ -94,7 +94,7 @@ internal sealed class EfSessionStore(IDbContextFactory<StoryBeatsDb> databases, 
     }
 
     public async ValueTask<bool> ForgetAsync(SessionId id, CancellationToken cancellationToken) =>
-        await queue.ChangeAsync((db, token) => db.Sessions.Where(row => row.Id == id.Value).ExecuteDeleteAsync(token), cancellationToken) > 0;
+        await queue.ForgetAsync(row => row.Id == id.Value, cancellationToken) > 0;
 
     private async ValueTask<Loaded?> LoadAsync(SessionId id, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases
     }
 
     public async ValueTask<int> ForgetAsync(VisitorId visitor, CancellationToken cancellationToken) =>
-        await queue.ChangeAsync((db, token) => db.Sessions.Where(row => row.Visitor == visitor.Value).ExecuteDeleteAsync(token), cancellationToken);
+        await queue.ForgetAsync(row => row.Visitor == visitor.Value, cancellationToken);
 
     private static async Task<IReadOnlyList<KeptSession>> ReadAsync(StoryBeatsDb db, IQueryable<SessionRow> sessions, CancellationToken cancellationToken)
     {

@@ -24,8 +24,8 @@ internal static class FeedbackUpsert
 
     public static async Task ExecuteAsync(StoryBeatsDb db, IReadOnlyList<FeedbackRow> rows)
     {
-        // One statement must not touch a row twice: the last word counts.
-        var latest = rows.GroupBy(row => row.Id, StringComparer.Ordinal).Select(same => same.Last()).ToList();
+        // One statement must not touch a row twice: the last word counts. All processes lock rows in one order.
+        var latest = rows.GroupBy(row => row.Id, StringComparer.Ordinal).Select(same => same.Last()).OrderBy(row => row.Id, StringComparer.Ordinal).ToList();
         var values = new List<object?>(latest.Count * Columns.Length);
         var sql = new StringBuilder(Head);
         foreach (var row in latest)

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 using StoryBeats.Storage.Model;
 
 namespace StoryBeats.Storage.Writing;
@@ -21,8 +23,17 @@ internal sealed class FeedbackWrite(FeedbackRow row) : Write
     public FeedbackRow Row { get; } = row;
 }
 
+/// <summary>Forgets sessions, with their shown songs and feedback.</summary>
+internal sealed class ForgetWrite(Expression<Func<SessionRow, bool>> which) : Write
+{
+    /// <summary>How many sessions were forgotten.</summary>
+    public int Forgotten { get; private set; }
+
+    public async Task ApplyAsync(StoryBeatsDb db) => Forgotten = await db.Sessions.Where(which).ExecuteDeleteAsync();
+}
+
 /// <summary>Any other change.</summary>
 internal sealed class ChangeWrite(Func<StoryBeatsDb, CancellationToken, Task> change) : Write
 {
-    public Task ApplyAsync(StoryBeatsDb db, CancellationToken cancellationToken) => change(db, cancellationToken);
+    public Task ApplyAsync(StoryBeatsDb db) => change(db, CancellationToken.None);
 }

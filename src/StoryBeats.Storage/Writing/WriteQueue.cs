@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,15 @@ internal sealed partial class WriteQueue : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Forgets sessions and waits until they are gone from the disk.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> ForgetAsync(Expression<Func<SessionRow, bool>> which, CancellationToken cancellationToken)
+    {
+        var forget = new ForgetWrite(which);
+        await EnqueueAsync(forget, cancellationToken);
+        return forget.Forgotten;
+    }
+
     /// <summary>Queues a change and waits until it is on disk.</summary>
     public async Task EnqueueAsync(Write write, CancellationToken cancellationToken)
     {
@@ -66,23 +76,31 @@ internal sealed partial class WriteQueue : IAsyncDisposable
         }
     }
 
-    // A change that cannot be made must not take its neighbours with it: then each is tried alone.
+    // A change that cannot be made must not take its neighbours with it: the halves are tried again, down to the one.
     private async Task WriteAsync(List<Write> batch)
     {
+        var begun = false;
         try
         {
-            await CommitAsync(batch);
+            await using var db = await _databases.CreateDbContextAsync();
+            // The queue tries again by itself; a savepoint for every change would only cost.
+            db.Database.AutoSavepointsEnabled = false;
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            begun = true;
+            await ApplyAsync(db, batch);
+            await transaction.CommitAsync();
         }
-        catch (Exception fault) when (batch.Count > 1)
+        catch (Exception fault) when (begun && batch.Count > 1)
         {
-            LogBatchFailed(fault, batch.Count);
-            foreach (var write in batch)
-                await WriteAsync([write]);
+            LogSplit(fault, batch.Count);
+            await WriteAsync(batch[..(batch.Count / 2)]);
+            await WriteAsync(batch[(batch.Count / 2)..]);
             return;
         }
         catch (Exception fault)
         {
-            batch[0].Fail(fault);
+            foreach (var write in batch)
+                write.Fail(fault);
             return;
         }
 
@@ -90,30 +108,39 @@ internal sealed partial class WriteQueue : IAsyncDisposable
             write.Complete();
     }
 
-    private async Task CommitAsync(List<Write> batch)
+    private static async Task ApplyAsync(StoryBeatsDb db, List<Write> batch)
     {
-        await using var db = await _databases.CreateDbContextAsync();
-        // The queue tries again by itself; a savepoint for every change would only cost.
-        db.Database.AutoSavepointsEnabled = false;
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        for (var i = 0; i < batch.Count;)
+        var feedbackChanged = false;
+        for (var i = 0; i < batch.Count; i++)
         {
-            if (batch[i] is ChangeWrite change)
+            switch (batch[i])
             {
-                await change.ApplyAsync(db, CancellationToken.None);
-                db.ChangeTracker.Clear();
-                i++;
-                continue;
+                case FeedbackWrite:
+                    var end = batch.FindIndex(i, write => write is not FeedbackWrite);
+                    var run = batch[i..(end < 0 ? batch.Count : end)];
+                    await FeedbackUpsert.ExecuteAsync(db, run.ConvertAll(write => ((FeedbackWrite)write).Row));
+                    feedbackChanged = true;
+                    i += run.Count - 1;
+                    break;
+                case ForgetWrite forget:
+                    await forget.ApplyAsync(db);
+                    feedbackChanged |= forget.Forgotten > 0;
+                    break;
+                case ChangeWrite change:
+                    await change.ApplyAsync(db);
+                    db.ChangeTracker.Clear();
+                    break;
             }
-
-            var rows = batch.Skip(i).TakeWhile(write => write is FeedbackWrite).Select(write => ((FeedbackWrite)write).Row).ToList();
-            await FeedbackUpsert.ExecuteAsync(db, rows);
-            i += rows.Count;
         }
 
-        await transaction.CommitAsync();
+        // Last, because all processes share this row and whoever has changed it holds it until the commit.
+        if (feedbackChanged)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO counters (name, value) VALUES ({CounterRow.Feedback}, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1");
+        }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} changes failed; each is tried alone")]
-    private partial void LogBatchFailed(Exception fault, int count);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A batch of {Count} changes failed; its halves are tried again")]
+    private partial void LogSplit(Exception fault, int count);
 }

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -23,6 +23,18 @@ namespace StoryBeats.Storage.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_artist_pools", x => new { x.source, x.artist_key, x.market });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "counters",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    value = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_counters", x => x.name);
                 });
 
             migrationBuilder.CreateTable(
@@ -180,6 +192,12 @@ namespace StoryBeats.Storage.Sqlite
                 column: "last_used");
 
             migrationBuilder.CreateIndex(
+                name: "ix_sessions_ranked",
+                table: "sessions",
+                column: "last_used",
+                filter: "payload IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sessions_visitor",
                 table: "sessions",
                 column: "visitor");
@@ -201,6 +219,9 @@ namespace StoryBeats.Storage.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "artist_pools");
+
+            migrationBuilder.DropTable(
+                name: "counters");
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
@@ -24,6 +24,18 @@ namespace StoryBeats.Storage.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_artist_pools", x => new { x.source, x.artist_key, x.market });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "counters",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_counters", x => x.name);
                 });
 
             migrationBuilder.CreateTable(
@@ -181,6 +193,12 @@ namespace StoryBeats.Storage.PostgreSql
                 column: "last_used");
 
             migrationBuilder.CreateIndex(
+                name: "ix_sessions_ranked",
+                table: "sessions",
+                column: "last_used",
+                filter: "payload IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sessions_visitor",
                 table: "sessions",
                 column: "visitor");
@@ -202,6 +220,9 @@ namespace StoryBeats.Storage.PostgreSql
         {
             migrationBuilder.DropTable(
                 name: "artist_pools");
+
+            migrationBuilder.DropTable(
+                name: "counters");
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");

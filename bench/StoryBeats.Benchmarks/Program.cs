@@ -1,8 +1,16 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using StoryBeats.Benchmarks;
 
 if (args is ["end-to-end", ..])
-    return await EndToEnd.RunAsync(rounds: args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 30);
+    return await EndToEnd.RunAsync(rounds: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 30);
+
+if (args is ["feedback", ..])
+{
+    return await FeedbackLoad.RunAsync(
+        rate: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2000,
+        seconds: args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 10);
+}
 
 BenchmarkSwitcher.FromAssembly(typeof(EndToEnd).Assembly).Run(args);
 return 0;

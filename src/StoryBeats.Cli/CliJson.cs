@@ -1,11 +1,24 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using StoryBeats.Cli.Commands;
+using StoryBeats.Feedback;
+using StoryBeats.Learning.Simulation;
 using StoryBeats.Providers.LocalVision;
+using StoryBeats.Vision;
 
 namespace StoryBeats.Cli;
 
 /// <summary>JSON of the commands that print figures.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = false)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = false,
+    Converters = [typeof(SnakeCaseName<FeedbackReason>), typeof(SnakeCaseName<MoodCategory>)])]
 [JsonSerializable(typeof(CatalogCheckReport))]
+[JsonSerializable(typeof(FeedbackInsights))]
+[JsonSerializable(typeof(List<SimulationReport>))]
 [JsonSerializable(typeof(VisionEvaluation))]
 internal sealed partial class CliJson : JsonSerializerContext;
+
+/// <summary>Names of an enum as the API spells them.</summary>
+internal sealed class SnakeCaseName<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower)
+    where T : struct, Enum;

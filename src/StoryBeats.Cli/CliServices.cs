@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using StoryBeats.Providers.Caching;
 using StoryBeats.Providers.EmbeddedCatalog;
 using StoryBeats.Providers.LocalVision;
 using StoryBeats.Recommendations;
+using StoryBeats.Storage;
 
 namespace StoryBeats.Cli;
 
@@ -19,5 +21,19 @@ internal static class CliServices
         services.AddLocalVision().AddVibeCache();
         services.AddEmbeddedCatalog();
         return services.BuildServiceProvider();
+    }
+
+    /// <summary>The same with what the server keeps, in the same database, brought up to date first.</summary>
+    public static async Task<ServiceProvider> BuildWithStorageAsync(CancellationToken cancellationToken)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddStorage(configuration);
+        services.AddStoryBeats(configuration);
+        var provider = services.BuildServiceProvider();
+        foreach (var startup in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+            await startup.StartingAsync(cancellationToken);
+        return provider;
     }
 }

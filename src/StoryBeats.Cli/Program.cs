@@ -12,6 +12,8 @@ var root = new RootCommand("StoryBeats: the song that fits your photo.")
     RecommendCommand.Create(),
     ServeCommand.Create(),
     DoctorCommand.Create(),
+    SimulateCommand.Create(),
+    new Command("feedback", "What visitors think of the songs.") { FeedbackReportCommand.Create() },
     new Command("catalog", "The songs on this machine.") { CatalogCheckCommand.Create() },
     new Command("train", "Train the models that come with the program.") { TrainVisionCommand.Create() },
     new Command("evaluate", "Measure against people.") { EvaluateVisionCommand.Create() },

@@ -1,12 +1,18 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scalar.AspNetCore;
+using StoryBeats.Feedback;
+using StoryBeats.Learning;
 using StoryBeats.Photos;
 using StoryBeats.Providers.Caching;
 using StoryBeats.Providers.EmbeddedCatalog;
 using StoryBeats.Providers.LocalVision;
 using StoryBeats.Recommendations;
+using StoryBeats.Server.Admin;
 using StoryBeats.Server.Endpoints;
 using StoryBeats.Server.Http;
+using StoryBeats.Server.Visits;
 using StoryBeats.Server.Wire;
+using StoryBeats.Storage;
 
 namespace StoryBeats.Server;
 
@@ -18,7 +24,9 @@ public static class StoryBeatsServer
 
     /// <summary>Builds the server; run it with <c>RunAsync</c>.</summary>
     /// <param name="args">Command-line settings, in the usual .NET form.</param>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(args, _ => { });
+
+    internal static WebApplication Build(string[] args, Action<WebApplicationBuilder> also)
     {
         // Everything it needs lies beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -37,7 +45,16 @@ public static class StoryBeatsServer
             kestrel.Limits.MaxRequestBodySize = maxBytes + PhotoForm.Overhead;
         });
 
+        // First, so that it comes before our own: a clock, say.
+        also(builder);
+        builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddStoryBeats(builder.Configuration);
+        builder.Services.AddLearning(builder.Configuration);
+        builder.Services.AddHostedService<LearningRefresh>();
+        builder.Services.TryAddSingleton<FeedbackRecorder>();
+        builder.Services.TryAddSingleton<MoodCorrection>();
+        builder.Services.AddVisits(builder.Configuration);
+        builder.Services.AddAdmin(builder.Configuration);
         builder.Services.AddLocalVision().AddVibeCache();
         builder.Services.AddEmbeddedCatalog();
         builder.Services.AddHostedService<WarmUp>();
@@ -67,7 +84,11 @@ public static class StoryBeatsServer
         app.MapHealth();
         app.MapAnalyze();
         app.MapMoreSongs();
+        app.MapFeedback();
         app.MapRecommendations();
+        app.MapSessions();
+        app.MapProfile();
+        app.MapInsights();
         app.MapOpenApi();
         // Nothing of the page talks to anybody but this server.
         app.MapScalarApiReference("/docs", options => options

@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using NetVips;
 using StoryBeats.Recommendations;
+using StoryBeats.Sessions;
+using StoryBeats.Visitors;
 
 namespace StoryBeats.Server;
 
 /// <summary>Reads one rendered photo at start, so that the first visitor does not wait for models and code to load; then says where to go.</summary>
 internal sealed partial class WarmUp(
-    RecommendationPipeline pipeline, IServer server, IHostApplicationLifetime lifetime, ILogger<WarmUp> logger) : BackgroundService
+    RecommendationPipeline pipeline, ISessionStore sessions, IServer server, IHostApplicationLifetime lifetime, ILogger<WarmUp> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,8 +20,11 @@ internal sealed partial class WarmUp(
             using var bytes = black.Cast(Enums.BandFormat.Uchar);
             var photo = bytes.JpegsaveBuffer();
             // Not cancelled: behind the cache the model would run on while the server lets go of it.
-            if (await pipeline.RecommendAsync(new RecommendationRequest { Photo = photo }, CancellationToken.None) is not RecommendationOutcome.Recommended)
+            var request = new RecommendationRequest { Photo = photo, Visit = new Visit { CountsForOthers = false } };
+            if (await pipeline.RecommendAsync(request, CancellationToken.None) is not RecommendationOutcome.Recommended { Result: var result })
                 throw new InvalidDataException("A rendered photo found no song: is the catalogue empty?");
+            // Nobody has seen it.
+            await sessions.ForgetAsync(result.SessionId, CancellationToken.None);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

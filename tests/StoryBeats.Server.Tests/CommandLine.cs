@@ -14,8 +14,14 @@ internal static class CommandLine
 {
     public static async Task<CommandResult> RunAsync(params string[] arguments)
     {
+        using var data = new TempFolder();
+        return await RunOnAsync(data.Root, arguments);
+    }
+
+    public static async Task<CommandResult> RunOnAsync(string dataDirectory, params string[] arguments)
+    {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var process = Start(arguments, []);
+        using var process = Start(arguments, dataDirectory, []);
         try
         {
             process.StandardInput.Close();
@@ -31,7 +37,7 @@ internal static class CommandLine
         }
     }
 
-    public static Process Start(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    public static Process Start(IEnumerable<string> arguments, string dataDirectory, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -46,7 +52,7 @@ internal static class CommandLine
             start.ArgumentList.Add(argument);
 
         // The tests' own settings, whoever runs them, and lines that do not wrap.
-        start.Environment["StoryBeats__DataDirectory"] = Path.Combine(Path.GetTempPath(), "storybeats-tests-no-such-folder");
+        start.Environment["StoryBeats__DataDirectory"] = dataDirectory;
         start.Environment["COLUMNS"] = "240";
         start.Environment.Remove("ASPNETCORE_URLS");
         foreach (var (name, value) in environment)

@@ -25,8 +25,12 @@ public sealed class DiskTests
         var openWithin = await UploadAsync(serve, form, whenHalfIsSent: () => OpenFiles(serve.Id));
 
         (await created.ListAsync()).ShouldBeEmpty();
-        openWithin.Except(openBefore, StringComparer.Ordinal).ShouldBeEmpty();
-        OpenFiles(serve.Id).Except(openBefore, StringComparer.Ordinal).ShouldBeEmpty();
+        New(openWithin).ShouldBeEmpty();
+        New(OpenFiles(serve.Id)).ShouldBeEmpty();
+
+        // What is kept of a session lies in the data directory: PrivacyTests reads it.
+        IEnumerable<string> New(IEnumerable<string> open) =>
+            open.Except(openBefore, StringComparer.Ordinal).Where(file => !file.StartsWith(serve.DataDirectory, StringComparison.Ordinal));
     }
 
     private static async Task<IReadOnlyList<string>> UploadAsync(ServeProcess serve, byte[] form, Func<IReadOnlyList<string>> whenHalfIsSent)

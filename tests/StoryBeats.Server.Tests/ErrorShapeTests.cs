@@ -24,6 +24,9 @@ public sealed class ErrorShapeTests(SharedServer shared)
     [InlineData("BREW", "/api/analyze", "POST")]
     [InlineData("GET", "/api/more-songs", "POST")]
     [InlineData("PATCH", "/api/more-songs", "POST")]
+    [InlineData("GET", "/api/feedback", "POST")]
+    [InlineData("GET", "/api/feedback/implicit", "POST")]
+    [InlineData("POST", "/api/feedback/stats", "GET")]
     [InlineData("POST", "/health", "GET")]
     public async Task An_unknown_method_is_not_allowed_and_the_right_one_is_named(string method, string path, string allowed)
     {
@@ -40,6 +43,10 @@ public sealed class ErrorShapeTests(SharedServer shared)
     [InlineData("GET", "/api/v2/recommendations", 405)]
     [InlineData("DELETE", "/api/v2/recommendations", 405)]
     [InlineData("POST", "/api/v2/recommendations", 415)]
+    [InlineData("PUT", "/api/v2/profile", 405)]
+    [InlineData("POST", "/api/v2/insights", 405)]
+    [InlineData("PATCH", "/api/v2/sessions/AAAAAAAAAAAAAAAAAAAAAA", 405)]
+    [InlineData("GET", "/api/v2/sessions/AAAAAAAAAAAAAAAAAAAAAA/mood", 405)]
     public async Task Version_two_answers_errors_as_problems(string method, string path, int status)
     {
         var answer = await SendAsync(method, path);

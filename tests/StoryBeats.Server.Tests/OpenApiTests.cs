@@ -14,16 +14,26 @@ public sealed partial class OpenApiTests(SharedServer shared)
 
         document.GetProperty("openapi").GetString().ShouldNotBeNull().ShouldStartWith("3.");
         var routes = _server.Routes.Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/'))
-            .Where(path => path == "/health" || path.StartsWith("/api/", StringComparison.Ordinal)).ToList();
-        routes.Count.ShouldBeGreaterThanOrEqualTo(4);
+            .Where(path => path == "/health" || path.StartsWith("/api/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+        routes.Count.ShouldBeGreaterThanOrEqualTo(11);
         Answer.Names(document.GetProperty("paths")).ShouldBe(routes, ignoreOrder: true);
     }
 
     [Theory]
     [InlineData("/health", "get", "200")]
     [InlineData("/api/analyze", "post", "200 400 413 415 429 503")]
-    [InlineData("/api/more-songs", "post", "200 400 404 415 429")]
+    [InlineData("/api/more-songs", "post", "200 400 404 413 415 429")]
+    [InlineData("/api/feedback", "post", "200 400 404 413 415 429")]
+    [InlineData("/api/feedback/implicit", "post", "200 400 404 413 415 429")]
+    [InlineData("/api/feedback/stats", "get", "200 429")]
     [InlineData("/api/v2/recommendations", "post", "200 400 413 415 429 503")]
+    [InlineData("/api/v2/sessions/{id}", "get", "200 404 429")]
+    [InlineData("/api/v2/sessions/{id}", "delete", "204 404 429")]
+    [InlineData("/api/v2/sessions/{id}/mood", "post", "200 400 404 413 415 429")]
+    [InlineData("/api/v2/profile", "post", "200 201 403 429")]
+    [InlineData("/api/v2/profile", "get", "200 403 404 429")]
+    [InlineData("/api/v2/profile", "delete", "204 403 404 429")]
+    [InlineData("/api/v2/insights", "get", "200 400 401 403 429")]
     public async Task Every_route_lists_its_statuses(string path, string method, string statuses)
     {
         var document = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Json;
@@ -52,6 +62,9 @@ public sealed partial class OpenApiTests(SharedServer shared)
     [Theory]
     [InlineData("/api/analyze", "application/json application/problem+json")]
     [InlineData("/api/more-songs", "application/json application/problem+json")]
+    [InlineData("/api/feedback", "application/json application/problem+json")]
+    [InlineData("/api/feedback/implicit", "application/json application/problem+json")]
+    [InlineData("/api/v2/sessions/{id}/mood", "application/problem+json")]
     [InlineData("/api/v2/recommendations", "application/problem+json")]
     public async Task Errors_are_described_in_the_shapes_they_have(string path, string types)
     {
@@ -59,6 +72,33 @@ public sealed partial class OpenApiTests(SharedServer shared)
 
         var content = document.GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("responses").GetProperty("400").GetProperty("content");
         Answer.Names(content).ShouldBe(types.Split(' '), ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("/api/more-songs", "session_id offset analysis")]
+    [InlineData("/api/feedback", "session_id song_id song_name artist_name feedback reason")]
+    [InlineData("/api/feedback/implicit", "session_id signal_type song_id song_name artist_name weight")]
+    [InlineData("/api/v2/sessions/{id}/mood", "mood")]
+    public async Task The_JSON_is_described(string path, string fields)
+    {
+        var document = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Json;
+
+        var content = document.GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("requestBody").GetProperty("content");
+        Answer.Names(content).ShouldBe(["application/json"]);
+        var name = content.GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString()!.Split('/')[^1];
+        var schema = document.GetProperty("components").GetProperty("schemas").GetProperty(name);
+        Answer.Names(schema.GetProperty("properties")).ShouldBe(fields.Split(' '), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_days_of_the_insights_are_described()
+    {
+        var document = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Json;
+
+        var parameters = document.GetProperty("paths").GetProperty("/api/v2/insights").GetProperty("get").GetProperty("parameters");
+        var days = parameters.EnumerateArray().ShouldHaveSingleItem();
+        days.GetProperty("name").GetString().ShouldBe("days");
+        days.GetProperty("in").GetString().ShouldBe("query");
     }
 
     [Fact]

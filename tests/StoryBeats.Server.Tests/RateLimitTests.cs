@@ -76,11 +76,68 @@ public sealed class RateLimitTests
         (await server.PostJsonAsync("/api/more-songs", "{}")).ShouldBeError(429);
     }
 
+    [Fact]
+    public async Task Feedback_has_the_originals_limits()
+    {
+        await using var server = await RunningServer.StartWithLimitsAsync();
+
+        await ShouldAllowAsync(20, () => server.PostJsonAsync("/api/feedback", "{}"));
+        await ShouldAllowAsync(50, () => server.PostJsonAsync("/api/feedback/implicit", "{}"));
+    }
+
+    [Theory]
+    [InlineData("FeedbackPerHour", 3600)]
+    [InlineData("FeedbackPerDay", 86400)]
+    public async Task Feedback_is_counted_apart_from_photos(string setting, int window)
+    {
+        await using var server = await RunningServer.StartWithLimitsAsync($"--RateLimits:{setting}=3", "--RateLimits:PerHour=2");
+        (await server.PostJsonAsync("/api/feedback", "{}")).ShouldBeError(400);
+        (await server.PostJsonAsync("/api/feedback/implicit", "{}")).ShouldBeError(400);
+        (await server.GetAsync("/api/v2/profile")).ShouldBeProblem(404);
+
+        var answer = await server.PostJsonAsync("/api/feedback", "{}");
+
+        ShouldSayWhen(answer, answer.ShouldBeError(429), window);
+        (await server.GetAsync("/api/v2/sessions/none")).ShouldBeProblem(429);
+        (await server.AnalyzeAsync([])).ShouldBeError(400);
+        (await server.PostJsonAsync("/api/more-songs", "{}")).ShouldBeError(400);
+        (await server.AnalyzeAsync([])).ShouldBeError(429);
+    }
+
+    [Fact]
+    public async Task Correcting_a_mood_counts_as_asking_for_songs()
+    {
+        await using var server = await RunningServer.StartWithLimitsAsync("--RateLimits:MoreSongsPerMinute=2");
+
+        (await server.CorrectAsync("none", "happy")).ShouldBeProblem(404);
+        (await server.MoreAsync("none")).ShouldBeError(404);
+        (await server.CorrectAsync("none", "happy")).ShouldBeProblem(429);
+    }
+
+    [Fact]
+    public async Task Guessing_the_token_is_limited()
+    {
+        await using var server = await RunningServer.StartWithLimitsAsync("--Admin:Token=a-token-of-twenty-four-letters", "--RateLimits:RecordsPerMinute=3");
+
+        for (var guess = 0; guess < 3; guess++)
+            (await server.SendAsync(HttpMethod.Get, "/api/v2/insights", headers: [("Authorization", "Bearer guess")])).ShouldBeProblem(401);
+
+        (await server.SendAsync(HttpMethod.Get, "/api/v2/insights", headers: [("Authorization", "Bearer guess")])).ShouldBeProblem(429);
+    }
+
     [Theory]
     [InlineData("--RateLimits:AnalyzePerMinute=0")]
+    [InlineData("--RateLimits:FeedbackPerHour=0")]
     [InlineData("--RateLimits:PerDay=-1")]
     public async Task A_limit_that_makes_no_sense_stops_the_start(string setting) =>
         await Should.ThrowAsync<OptionsValidationException>(() => RunningServer.StartWithLimitsAsync(setting));
+
+    private static async Task ShouldAllowAsync(int calls, Func<Task<Answer>> call)
+    {
+        for (var made = 0; made < calls; made++)
+            (await call()).ShouldBeError(400);
+        (await call()).ShouldBeError(429);
+    }
 
     private static void ShouldSayWhen(Answer answer, string sentence, int window = 60)
     {

@@ -9,13 +9,15 @@ namespace StoryBeats.Server.Tests;
 public sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly TempFolder _folder;
     private readonly HttpClient _client;
 
-    private RunningServer(WebApplication app)
+    private RunningServer(WebApplication app, TempFolder folder)
     {
         _app = app;
+        _folder = folder;
         Address = new Uri(app.Urls.First());
-        _client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Address };
+        _client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Address };
     }
 
     /// <summary>Where it listens.</summary>
@@ -38,15 +40,11 @@ public sealed class RunningServer : IAsyncDisposable
         StartAsync(app => app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log), settings);
 
     /// <summary>Starts a server to which something is added.</summary>
-    public static async Task<RunningServer> StartAsync(Action<WebApplication> add, params string[] settings)
-    {
-        var nowhere = Path.Combine(Path.GetTempPath(), "storybeats-tests-no-such-folder");
-        var app = StoryBeatsServer.Build(
-            ["--urls", "http://127.0.0.1:0", "--Logging:Console:LogLevel:Default=None", $"--StoryBeats:DataDirectory={nowhere}", .. settings]);
-        add(app);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningServer(app);
-    }
+    public static Task<RunningServer> StartAsync(Action<WebApplication> add, params string[] settings) => StartAsync(add, _ => { }, settings);
+
+    /// <summary>Starts a server without limits whose time is told by a clock.</summary>
+    public static Task<RunningServer> StartAsync(TimeProvider clock, params string[] settings) =>
+        StartAsync(_ => { }, services => services.AddSingleton(clock), ["--RateLimits:Enabled=false", .. settings]);
 
     /// <summary>Asks for a page.</summary>
     public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
@@ -82,12 +80,43 @@ public sealed class RunningServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends a request with headers, and JSON when there is any.</summary>
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? json = null, params IEnumerable<(string Name, string Value)> headers)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (json is not null)
+            request.Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return SendAsync(request);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static async Task<RunningServer> StartAsync(Action<WebApplication> add, Action<IServiceCollection> register, string[] settings)
+    {
+        var folder = new TempFolder();
+        try
+        {
+            var app = StoryBeatsServer.Build(
+                ["--urls", "http://127.0.0.1:0", "--Logging:Console:LogLevel:Default=None", $"--StoryBeats:DataDirectory={folder.Root}", .. settings],
+                builder => register(builder.Services));
+            add(app);
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            return new RunningServer(app, folder);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 }
 

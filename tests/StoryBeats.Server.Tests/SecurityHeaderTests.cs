@@ -8,6 +8,7 @@ public sealed class SecurityHeaderTests(SharedServer shared)
     [InlineData("/", 200)]
     [InlineData("/index.html", 200)]
     [InlineData("/js/main.js", 200)]
+    [InlineData("/insights/", 200)]
     [InlineData("/docs/", 200)]
     [InlineData("/openapi/v1.json", 200)]
     [InlineData("/health", 200)]

@@ -8,12 +8,14 @@ namespace StoryBeats.Server.Tests;
 internal sealed partial class ServeProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly TempFolder _folder;
     private readonly Task _output;
     private readonly Task<string> _error;
 
-    private ServeProcess(Process process, Uri address, Task<string> error)
+    private ServeProcess(Process process, TempFolder folder, Uri address, Task<string> error)
     {
         _process = process;
+        _folder = folder;
         _error = error;
         Id = process.Id;
         Address = address;
@@ -28,16 +30,21 @@ internal sealed partial class ServeProcess : IDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>Where it keeps what it keeps.</summary>
+    public string DataDirectory => _folder.Root;
+
     public static async Task<ServeProcess> StartAsync(params KeyValuePair<string, string>[] environment)
     {
-        var process = CommandLine.Start(["serve", "--urls", "http://127.0.0.1:0"], environment);
+        var folder = new TempFolder();
+        var process = CommandLine.Start(["serve", "--urls", "http://127.0.0.1:0"], folder.Root, environment);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
             if (Ready().Match(line) is { Success: true } ready)
-                return new ServeProcess(process, new Uri(ready.Groups["address"].Value), error);
+                return new ServeProcess(process, folder, new Uri(ready.Groups["address"].Value), error);
         }
 
+        folder.Dispose();
         throw new InvalidOperationException("serve has ended: " + await error);
     }
 
@@ -60,8 +67,13 @@ internal sealed partial class ServeProcess : IDisposable
     {
         Client.Dispose();
         if (!_process.HasExited)
+        {
             _process.Kill();
+            _process.WaitForExit();
+        }
+
         _process.Dispose();
+        _folder.Dispose();
     }
 
     [GeneratedRegex("Open (?<address>http://127\\.0\\.0\\.1:[0-9]+)", RegexOptions.ExplicitCapture, 1000)]

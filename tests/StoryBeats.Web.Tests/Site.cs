@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
-using StoryBeats.Server;
 
 namespace StoryBeats.Web.Tests;
 
@@ -14,11 +12,15 @@ public sealed class Site : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
-    private WebApplication? _app;
+    private PageServer? _server;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    private Uri Address => new(_app!.Urls.First());
+    /// <summary>Whether there is one of the browsers known here.</summary>
+    public static bool HasBrowser => Array.Exists(Browsers, File.Exists);
+
+    /// <summary>The server.</summary>
+    public PageServer Server => _server ?? throw new InvalidOperationException("The server has not been started.");
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -26,25 +28,22 @@ public sealed class Site : IAsyncLifetime
         if (Array.Find(Browsers, File.Exists) is not { } path)
             return;
 
-        var nowhere = Path.Combine(Path.GetTempPath(), "storybeats-tests-no-such-folder");
-        _app = StoryBeatsServer.Build(
-            ["--urls", "http://127.0.0.1:0", "--RateLimits:Enabled=false", "--Logging:Console:LogLevel:Default=None", $"--StoryBeats:DataDirectory={nowhere}"]);
-        await _app.StartAsync(TestContext.Current.CancellationToken);
+        _server = await PageServer.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });
     }
 
     /// <summary>Opens the page in a browser profile of its own.</summary>
-    public async Task<Visit> VisitAsync(int width = 1280, int height = 900, string path = "/")
+    public async Task<Visit> VisitAsync(int width = 1280, int height = 900, string path = "/", PageServer? server = null, ColorScheme scheme = ColorScheme.Light)
     {
         Assert.SkipWhen(_browser is null, $"There is no Chromium at {string.Join(", ", Browsers)}.");
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = ColorScheme.Light,
+            ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        var visit = new Visit(context, await context.NewPageAsync(), Address);
+        var visit = new Visit(context, await context.NewPageAsync(), (server ?? Server).Address);
         await visit.OpenAsync(path);
         return visit;
     }
@@ -55,10 +54,7 @@ public sealed class Site : IAsyncLifetime
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
-        if (_app is not null)
-        {
-            await _app.StopAsync(CancellationToken.None);
-            await _app.DisposeAsync();
-        }
+        if (_server is not null)
+            await _server.DisposeAsync();
     }
 }

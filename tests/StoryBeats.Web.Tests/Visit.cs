@@ -54,6 +54,14 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Waits until songs are on the page.</summary>
     public Task ResultAsync() => Page.WaitForSelectorAsync("body[data-state=result]");
 
+    /// <summary>Does something and waits for the answer to the call that it makes.</summary>
+    public async Task<IResponse> AnsweredAsync(string path, Func<Task> act)
+    {
+        var answer = await Page.RunAndWaitForResponseAsync(act, response => new Uri(response.Url).AbsolutePath == path);
+        answer.Ok.ShouldBeTrue(answer.StatusText);
+        return answer;
+    }
+
     /// <summary>Gives a file to the dialog that a key has opened.</summary>
     public async Task AnswerDialogAsync(byte[] content)
     {

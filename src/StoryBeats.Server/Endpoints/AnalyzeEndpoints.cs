@@ -1,5 +1,6 @@
 using StoryBeats.Recommendations;
 using StoryBeats.Server.Http;
+using StoryBeats.Server.Visits;
 using StoryBeats.Server.Wire;
 
 namespace StoryBeats.Server.Endpoints;
@@ -17,7 +18,7 @@ internal static class AnalyzeEndpoints
             .ProducesErrors(400, 413, 415, 429, 503);
 
     private static async Task<IResult> AnalyzeAsync(
-        HttpContext context, RecommendationPipeline pipeline, CancellationToken cancellationToken)
+        HttpContext context, RecommendationPipeline pipeline, VisitBook visits, CancellationToken cancellationToken)
     {
         var (form, error) = await PhotoForm.ReadAsync(context, cancellationToken);
         if (form is null)
@@ -27,6 +28,7 @@ internal static class AnalyzeEndpoints
         {
             Photo = form.Photo,
             Preferences = new Preferences { VisitorLanguage = VisitorLanguageHeader.Read(context.Request) },
+            Visit = visits.Open(context),
         };
         return await pipeline.RecommendAsync(request, cancellationToken) switch
         {

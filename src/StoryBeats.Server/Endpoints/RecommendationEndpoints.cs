@@ -1,5 +1,6 @@
 using StoryBeats.Recommendations;
 using StoryBeats.Server.Http;
+using StoryBeats.Server.Visits;
 using StoryBeats.Server.Wire;
 
 namespace StoryBeats.Server.Endpoints;
@@ -18,7 +19,7 @@ internal static class RecommendationEndpoints
             .ProducesErrors(400, 413, 415, 429, 503);
 
     private static async Task<IResult> RecommendAsync(
-        HttpContext context, RecommendationPipeline pipeline, CancellationToken cancellationToken)
+        HttpContext context, RecommendationPipeline pipeline, VisitBook visits, CancellationToken cancellationToken)
     {
         var (form, error) = await PhotoForm.ReadAsync(context, cancellationToken);
         if (form is null)
@@ -28,7 +29,7 @@ internal static class RecommendationEndpoints
         if (request is null)
             return ApiErrors.Result(context, StatusCodes.Status400BadRequest, sentence!);
 
-        return await pipeline.RecommendAsync(request, cancellationToken) switch
+        return await pipeline.RecommendAsync(request with { Visit = visits.Open(context) }, cancellationToken) switch
         {
             RecommendationOutcome.Recommended { Result: var result } => TypedResults.Ok(RecommendationResponse.From(result)),
             var other => Songs.Failure(context, other),

@@ -12,6 +12,10 @@ internal static class Songs
     public static IReadOnlyList<SongResponse> Of(IEnumerable<ScoredTrack> songs, VibeAnalysis analysis, DateOnly today) =>
         [.. songs.Select(song => SongResponse.From(song, analysis, today))];
 
+    /// <summary>What is said when no song is left.</summary>
+    public static string? EndMessage(IReadOnlyList<ScoredTrack> songs) =>
+        songs.Count == 0 ? "That was every song that fits this photo. Try another photo or other languages." : null;
+
     public static IResult Failure(HttpContext context, RecommendationOutcome outcome) => outcome switch
     {
         RecommendationOutcome.PhotoRejected rejected => ApiErrors.Result(context, rejected.Rejection),

@@ -11,6 +11,11 @@ internal sealed record PhotoFormMetadata(bool HasOptions)
     public static readonly PhotoFormMetadata V2 = new(true);
 }
 
+/// <summary>Describes a field of the query that the handler reads itself, for the API document.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Description">What it means.</param>
+internal sealed record QueryField(string Name, string Description);
+
 /// <summary>The OpenAPI document.</summary>
 internal static class ApiDocument
 {
@@ -34,11 +39,18 @@ internal static class ApiDocument
         {
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<PhotoFormMetadata>().FirstOrDefault() is { } form)
                 operation.RequestBody = Body(form);
+            foreach (var field in context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryField>())
+                (operation.Parameters ??= []).Add(new OpenApiParameter { Name = field.Name, In = ParameterLocation.Query, Description = field.Description, Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } });
             if (context.Description.RelativePath?.StartsWith("api/v2/", StringComparison.Ordinal) != true)
                 AddFirstShape(operation);
             return Task.CompletedTask;
         });
     });
+
+    /// <summary>Says that an endpoint reads a small JSON body by itself.</summary>
+    public static RouteHandlerBuilder AcceptsJson<T>(this RouteHandlerBuilder endpoint)
+        where T : notnull =>
+        endpoint.Accepts<T>("application/json");
 
     /// <summary>Says which errors an endpoint answers.</summary>
     public static RouteHandlerBuilder ProducesErrors(this RouteHandlerBuilder endpoint, params int[] statuses)

@@ -22,13 +22,36 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int MoreSongsPerMinute { get; set; } = 10;
 
-    /// <summary>Calls an hour over all; default 50.</summary>
+    /// <summary>Likes and dislikes a minute; default 20.</summary>
+    [Range(1, 1_000_000)]
+    public int FeedbackPerMinute { get; set; } = 20;
+
+    /// <summary>Implicit signals a minute; default 50.</summary>
+    [Range(1, 1_000_000)]
+    public int ImplicitPerMinute { get; set; } = 50;
+
+    /// <summary>Calls a minute that show or delete what is kept, or sums of it; default 30.</summary>
+    [Range(1, 1_000_000)]
+    public int RecordsPerMinute { get; set; } = 30;
+
+    /// <summary>Photos and calls for songs an hour over all; default 50.</summary>
     [Range(1, 1_000_000)]
     public int PerHour { get; set; } = 50;
 
-    /// <summary>Calls a day over all; default 200.</summary>
+    /// <summary>Photos and calls for songs a day over all; default 200.</summary>
     [Range(1, 1_000_000)]
     public int PerDay { get; set; } = 200;
+
+    /// <summary>
+    /// Every other call an hour; default 250. Apart from <see cref="PerHour"/>, in the proportion of the limits by the minute: else a
+    /// visitor's clicks would lock them out of photos.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int FeedbackPerHour { get; set; } = 250;
+
+    /// <summary>Every other call a day; default 1000.</summary>
+    [Range(1, 1_000_000)]
+    public int FeedbackPerDay { get; set; } = 1000;
 }
 
 [OptionsValidator]
@@ -37,8 +60,20 @@ internal sealed partial class RateLimitOptionsValidator : IValidateOptions<RateL
 /// <summary>What a limit by the minute counts.</summary>
 internal enum LimitedCall
 {
+    /// <summary>A photo.</summary>
     Analyze,
+
+    /// <summary>A call for more songs, or for others.</summary>
     MoreSongs,
+
+    /// <summary>A like or dislike.</summary>
+    Feedback,
+
+    /// <summary>Something done about a song.</summary>
+    Implicit,
+
+    /// <summary>What is kept, seen or deleted, and sums of it.</summary>
+    Records,
 }
 
 /// <summary>Registers the limits.</summary>
@@ -57,8 +92,8 @@ internal static class RateLimits
             // By the minute first: a call that it refuses does not use up the hour and the day.
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
                 PartitionedRateLimiter.Create<HttpContext, string>(context => PerMinute(context, limits)),
-                PartitionedRateLimiter.Create<HttpContext, string>(context => Limit(context, "hour", limits.Enabled && IsLimited(context), limits.PerHour, TimeSpan.FromHours(1))),
-                PartitionedRateLimiter.Create<HttpContext, string>(context => Limit(context, "day", limits.Enabled && IsLimited(context), limits.PerDay, TimeSpan.FromDays(1))));
+                PartitionedRateLimiter.Create<HttpContext, string>(context => OverAll(context, "hour", limits, limits.PerHour, limits.FeedbackPerHour, TimeSpan.FromHours(1))),
+                PartitionedRateLimiter.Create<HttpContext, string>(context => OverAll(context, "day", limits, limits.PerDay, limits.FeedbackPerDay, TimeSpan.FromDays(1))));
         });
         return services;
     }
@@ -69,14 +104,29 @@ internal static class RateLimits
     // Pages, the API document and health are free.
     private static bool IsLimited(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
-    private static RateLimitPartition<string> PerMinute(HttpContext context, RateLimitOptions limits) =>
-        context.GetEndpoint()?.Metadata.OfType<LimitedCall>().Cast<LimitedCall?>().FirstOrDefault() is { } call
-            ? Limit(context, call.ToString(), limits.Enabled, call is LimitedCall.Analyze ? limits.AnalyzePerMinute : limits.MoreSongsPerMinute, TimeSpan.FromMinutes(1))
-            : RateLimitPartition.GetNoLimiter("");
+    private static LimitedCall? Call(HttpContext context) => context.GetEndpoint()?.Metadata.OfType<LimitedCall>().Cast<LimitedCall?>().FirstOrDefault();
+
+    private static RateLimitPartition<string> PerMinute(HttpContext context, RateLimitOptions limits) => Call(context) is { } call
+        ? Limit(context, call.ToString(), limits.Enabled, PerMinute(call, limits), TimeSpan.FromMinutes(1))
+        : RateLimitPartition.GetNoLimiter("");
+
+    private static int PerMinute(LimitedCall call, RateLimitOptions limits) => call switch
+    {
+        LimitedCall.Analyze => limits.AnalyzePerMinute,
+        LimitedCall.MoreSongs => limits.MoreSongsPerMinute,
+        LimitedCall.Feedback => limits.FeedbackPerMinute,
+        LimitedCall.Implicit => limits.ImplicitPerMinute,
+        _ => limits.RecordsPerMinute,
+    };
+
+    private static RateLimitPartition<string> OverAll(HttpContext context, string what, RateLimitOptions limits, int songs, int feedback, TimeSpan window) =>
+        Call(context) is LimitedCall.Feedback or LimitedCall.Implicit or LimitedCall.Records
+            ? Limit(context, what + " feedback", limits.Enabled, feedback, window)
+            : Limit(context, what, limits.Enabled && IsLimited(context), songs, window);
 
     private static RateLimitPartition<string> Limit(HttpContext context, string what, bool enabled, int permits, TimeSpan window) => enabled
         ? RateLimitPartition.GetFixedWindowLimiter(
-            $"{what} {context.Connection.RemoteIpAddress}",
+            $"{what} {Convert.ToHexString(ClientAddress.Of(context))}",
             _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window })
         : RateLimitPartition.GetNoLimiter("");
 

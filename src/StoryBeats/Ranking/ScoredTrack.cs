@@ -10,11 +10,17 @@ namespace StoryBeats.Ranking;
 /// <param name="FeatureConfidence">How far to trust them, 0 to 1.</param>
 /// <param name="Vibe">Closeness to the sound wanted, 0 to 1.</param>
 /// <param name="Recency">Bonus for a recent release, .3 to 1.</param>
-/// <param name="Final">The score that orders, 0 to 1.</param>
+/// <param name="Final">The score that orders: 0 to 1, and what was learned.</param>
 public sealed record ScoredTrack(
     CandidateTrack Candidate, AudioFeatures Features, FeatureSource FeatureSource, double FeatureConfidence,
     double Vibe, double Recency, double Final)
 {
+    /// <summary>What learning added to <see cref="Final"/>; negative where it took, 0 where nothing was learned.</summary>
+    public double Learned { get; init; }
+
+    /// <summary>Why learning raised it, in words for the visitor, or null.</summary>
+    public string? LearnedReason { get; init; }
+
     /// <summary>The track.</summary>
     public Track Track => Candidate.Track;
 }

@@ -1,4 +1,5 @@
 using StoryBeats.Catalog;
+using StoryBeats.Learning;
 using StoryBeats.Retrieval;
 using StoryBeats.Vision;
 
@@ -13,8 +14,9 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
     /// <param name="mood">The mood, for estimates.</param>
     /// <param name="today">Today, for recency.</param>
     /// <param name="profile">Weights.</param>
+    /// <param name="taste">What was learned, or null for nothing.</param>
     public IReadOnlyList<ScoredTrack> Score(
-        IReadOnlyList<CandidateTrack> candidates, AudioFeatures target, MoodCategory mood, DateOnly today, ScoringProfile profile)
+        IReadOnlyList<CandidateTrack> candidates, AudioFeatures target, MoodCategory mood, DateOnly today, ScoringProfile profile, Taste? taste = null)
     {
         var scored = new ScoredTrack[candidates.Count];
         for (var i = 0; i < scored.Length; i++)
@@ -25,7 +27,12 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
                 : (estimator.Estimate(track, mood), FeatureSource.Estimated, AudioFeatureEstimator.Confidence);
             var vibe = Vibe(features, target, profile);
             var recency = Recency(track.ReleaseDate, today);
-            scored[i] = new ScoredTrack(candidates[i], features, source, confidence, vibe, recency, Final(vibe, recency, track.Popularity, profile));
+            var learned = (taste ?? Taste.None).For(track);
+            scored[i] = new ScoredTrack(candidates[i], features, source, confidence, vibe, recency, Final(vibe, recency, track.Popularity, profile) + learned.Value)
+            {
+                Learned = learned.Value,
+                LearnedReason = learned.Reason,
+            };
         }
 
         return scored;

@@ -30,11 +30,11 @@ public sealed class SongRanker(
         VibeAnalysis analysis, Preferences preferences, Taste taste, int seed, IReadOnlyList<Track> shown, CancellationToken cancellationToken)
     {
         var mood = analysis.MoodCategory;
-        var target = analysis.Target with { Tempo = MoodProfile.For(mood).PinTempo(analysis.Target.Tempo, analysis.Target.Energy) };
+        var target = taste.Offset.Apply(analysis.Target with { Tempo = MoodProfile.For(mood).PinTempo(analysis.Target.Tempo, analysis.Target.Energy) });
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var mix = preferences.Languages.Count > 0
             ? LanguageMix.Of(preferences.Languages)
-            : LanguageMix.For(analysis.CulturalVibe ?? CulturalVibe.Global, lexicon.Leaning(analysis.Themes.Concat(analysis.Keywords)));
+            : LanguageMix.For(analysis.CulturalVibe ?? CulturalVibe.Global, lexicon.Leaning(analysis.Themes.Concat(analysis.Keywords)), taste.LanguageShift);
 
         RetrievalResult retrieved;
         using (metrics.StartStage("retrieval"))
@@ -45,7 +45,7 @@ public sealed class SongRanker(
                     Mood = mood,
                     Target = target,
                     Languages = mix.Languages,
-                    Artists = artists.Select(mood, mix),
+                    Artists = artists.Select(mood, mix, taste, seed),
                     Today = today,
                     Excluded = preferences.Excluded.Concat(shown.Select(track => track.Id)).ToHashSet(),
                     Shown = shown,
@@ -56,7 +56,7 @@ public sealed class SongRanker(
         using (metrics.StartStage("ranking"))
         {
             var profile = ScoringProfile.Named(options.Value.Profile);
-            var scored = scorer.Score(retrieved.Candidates, target, mood, today, profile);
+            var scored = scorer.Score(Wanted(retrieved.Candidates, taste), target, mood, today, profile, taste);
             var filtered = TrackFilter.Apply(scored, profile, DiversityReranker.PerArtist);
             var ranked = DiversityReranker.Rerank(filtered.Tracks, mix);
             var songs = new RankedSongs(
@@ -68,4 +68,8 @@ public sealed class SongRanker(
             return songs;
         }
     }
+
+    private static IReadOnlyList<CandidateTrack> Wanted(IReadOnlyList<CandidateTrack> candidates, Taste taste) => taste.Unwanted.Count == 0
+        ? candidates
+        : [.. candidates.Where(candidate => !taste.Unwanted.Contains(candidate.Track.Key))];
 }

@@ -11,11 +11,15 @@ public static class SongReasons
     // Two sounds nearer than this feel alike in energy or valence.
     private const double Close = .12;
 
+    private const int Most = 4;
+
     /// <summary>One to four reasons, most telling first.</summary>
     public static IReadOnlyList<string> For(ScoredTrack song, VibeAnalysis analysis, DateOnly today)
     {
         var reasons = new List<string>(4);
         var (features, target) = (song.Features, analysis.Target);
+        if (song.LearnedReason is { } learned)
+            reasons.Add(learned);
         if (song.Track.Moods.Contains(analysis.MoodCategory))
             reasons.Add($"People file it under {analysis.MoodCategory.ToString().ToLowerInvariant()}");
 
@@ -34,7 +38,7 @@ public static class SongReasons
             reasons.Add($"New: {song.Track.ReleaseDate}");
         if (reasons.Count < 2)
             reasons.Add(string.Create(CultureInfo.InvariantCulture, $"Sounds {song.Vibe:0%} like what the photo asks for"));
-        return reasons;
+        return reasons.Count > Most ? reasons[..Most] : reasons;
     }
 
     private static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];

@@ -26,9 +26,12 @@ public sealed class LanguageMix
     /// </summary>
     /// <param name="vibe">The cultural vibe.</param>
     /// <param name="leaning">1 when themes lean clearly Indian, -1 when Western, else 0.</param>
-    public static LanguageMix For(CulturalVibe vibe, int leaning)
+    /// <param name="learned">Songs of five that the visitor's likes move to the Hindi side, -2 to 2; either side keeps one, or what it has.</param>
+    public static LanguageMix For(CulturalVibe vibe, int leaning, int learned = 0)
     {
-        var english = vibe switch { CulturalVibe.Indian => 2, CulturalVibe.Western => 4, _ => 3 } - Math.Sign(leaning);
+        var asked = vibe switch { CulturalVibe.Indian => 2, CulturalVibe.Western => 4, _ => 3 } - Math.Sign(leaning);
+        // A side that is never heard could never be liked again.
+        var english = Math.Clamp(asked - Math.Clamp(learned, -2, 2), Math.Min(asked, 1), Math.Max(asked, PageSize - 1));
         return new LanguageMix(
         [
             new LanguageShare([Catalog.Languages.English], english),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using StoryBeats.Catalog;
+using StoryBeats.Learning;
 using StoryBeats.Reranking;
 using StoryBeats.Retrieval;
 using StoryBeats.Vision;
@@ -15,7 +16,7 @@ public sealed class ArtistSelectorTests : IDisposable
     [Fact]
     public void Both_sides_are_asked_for_a_mixed_page()
     {
-        var artists = new ArtistSelector(_curated).Select(MoodCategory.Peaceful, LanguageMix.For(CulturalVibe.Global, 0));
+        var artists = new ArtistSelector(_curated).Select(MoodCategory.Peaceful, LanguageMix.For(CulturalVibe.Global, 0), Taste.None, seed: 0);
 
         artists.ShouldBe([.. _curated.Current.English(MoodCategory.Peaceful), .. _curated.Current.Hindi(MoodCategory.Peaceful)]);
     }
@@ -27,7 +28,7 @@ public sealed class ArtistSelectorTests : IDisposable
     [InlineData("Spanish", null, 0)]
     public void Only_the_side_of_the_languages_wanted_is_asked(string language, string? first, int count)
     {
-        var artists = new ArtistSelector(_curated).Select(MoodCategory.Peaceful, LanguageMix.Of([language]));
+        var artists = new ArtistSelector(_curated).Select(MoodCategory.Peaceful, LanguageMix.Of([language]), Taste.None, seed: 0);
 
         artists.Take(1).ShouldBe(first is null ? [] : [first]);
         artists.Count.ShouldBe(count);

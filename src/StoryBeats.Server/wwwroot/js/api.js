@@ -1,4 +1,4 @@
-// The two calls, and every failure as an ApiError whose message can be shown as it is.
+// The calls, and every failure as an ApiError whose message can be shown as it is.
 
 import { list, text } from "./dom.js";
 
@@ -23,15 +23,31 @@ export async function recommend(file, languages, signal) {
 }
 
 export async function moreSongs(sessionId, signal) {
-  const body = await call("/api/more-songs", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ session_id: sessionId }),
-  }, signal);
+  const body = await call("/api/more-songs", send({ session_id: sessionId }), signal);
   return { ...body, songs: list(body.songs) };
 }
 
-async function call(url, options, signal) {
+export async function correctMood(sessionId, mood) {
+  const body = await call(`/api/v2/sessions/${encodeURIComponent(sessionId)}/mood`, send({ mood }));
+  return { ...body, analysis: body.analysis ?? {}, songs: list(body.songs), relaxed: list(body.relaxed) };
+}
+
+export const sendVerdict = (sessionId, song, { liked, reason }) => call("/api/feedback", {
+  ...send({ session_id: sessionId, song_id: song.id, song_name: song.name, artist_name: song.artist, feedback: liked ? 1 : -1, ...(reason && { reason }) }),
+  keepalive: true, // a verdict given on the way out still arrives
+});
+
+export const keptOfSession = (sessionId) => call(`/api/v2/sessions/${encodeURIComponent(sessionId)}`);
+export const forgetSession = (sessionId) => call(`/api/v2/sessions/${encodeURIComponent(sessionId)}`, { method: "DELETE" });
+export const makeProfile = () => call("/api/v2/profile", { method: "POST" });
+export const keptOfProfile = () => call("/api/v2/profile");
+export const forgetProfile = () => call("/api/v2/profile", { method: "DELETE" });
+export const insights = (days, token) => call(`/api/v2/insights?days=${days}`, { headers: token ? { Authorization: `Bearer ${token}` } : {} });
+
+const send = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+const never = new AbortController().signal;
+
+async function call(url, options = {}, signal = never) {
   // The caller's signal means "not wanted any more" and stays an AbortError; our own means "too slow".
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), TIME_LIMIT_MS);
@@ -42,6 +58,7 @@ async function call(url, options, signal) {
   try {
     const response = await fetch(url, { ...options, signal: limit.signal, headers: { Accept: "application/json", ...options.headers } });
     if (!response.ok) throw await failure(response);
+    if (response.status === 204) return {};
     const body = await response.json();
     if (!body || typeof body !== "object") throw new SyntaxError("not an object");
     return body;
@@ -70,7 +87,7 @@ async function failure(response) {
   if (status === 413) return new ApiError("This photo is too large for the server. The limit is 16 MB.", { status });
   if (said) return new ApiError(said, { status, retryable: status >= 500 });
   if (status >= 500) return new ApiError("Something went wrong on the server. Try again in a moment.", { status, retryable: true });
-  return new ApiError("The server would not take this photo. Try another one.", { status });
+  return new ApiError("The server would not take this. Try again.", { status });
 }
 
 async function sentence(response) {

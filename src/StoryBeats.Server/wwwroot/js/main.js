@@ -3,11 +3,14 @@
 import { ApiError, moreSongs, recommend } from "./api.js";
 import { applyTheme } from "./colors.js";
 import { byId, countWord, el, isNumber, text } from "./dom.js";
+import { closeFelt, listenForFelt, showFelt } from "./felt.js";
 import { framedFile, framePhoto, tryOn } from "./frame.js";
 import { chosenLanguages, onLanguagesChange } from "./languages.js";
+import { listenForMemory } from "./memory.js";
 import { listenForPhotos, problemWith } from "./photo.js";
 import { stop as stopPreview } from "./player.js";
 import { clearProblem, showProblem } from "./problem.js";
+import { tell } from "./signals.js";
 import { songItem } from "./songs.js";
 import { showVibe } from "./vibe.js";
 
@@ -111,19 +114,54 @@ function showAnswer(file, languages, answer) {
   const { analysis, songs } = answer;
   shown = { file, languages, session: text(answer.session_id), remaining: answer.remaining, colors: analysis.colors, worn: null };
   applyTheme(analysis.colors);
-  showVibe(analysis);
-  ui.photo.alt = text(analysis.description) ? `Your photo. ${text(analysis.description)}` : "The photo you chose";
-  ui.relaxed.replaceChildren(...answer.relaxed.map((item) => text(item?.message)).filter(Boolean).map((message) => el("li", {}, `${message} `)));
   ui.songs.replaceChildren();
-  addSongs(songs);
+  showReading(answer);
   if (songs.length) wear(songs[0], ui.songs.querySelector(".try-on"));
   updateMore(songs.length ? "" : "No song fits this photo and these languages. Try Any.", songs.length === 0);
   setState("result");
   say(`${countWord(songs.length)} ${songs.length === 1 ? "song" : "songs"} for a ${text(analysis.mood) || "good"} photo.`);
 }
 
+function showReading({ analysis, songs, relaxed }) {
+  showVibe(analysis);
+  showFelt(analysis);
+  closeFelt();
+  ui.photo.alt = text(analysis.description) ? `Your photo. ${text(analysis.description)}` : "The photo you chose";
+  ui.relaxed.replaceChildren(...relaxed.map((item) => text(item?.message)).filter(Boolean).map((message) => el("li", {}, `${message} `)));
+  ui.relaxed.hidden = !ui.relaxed.children.length;
+  return addSongs(songs);
+}
+
+// Songs for the mood that was felt come in place of the others; what was liked stays.
+function showCorrected(answer) {
+  const { analysis, songs } = answer;
+  moreFlight?.abort();
+  moreFlight = null;
+  stopPreview();
+  for (const item of [...ui.songs.children]) if (item.dataset.verdict !== "liked") item.remove();
+  shown.remaining = answer.remaining;
+  const [first] = showReading(answer);
+  if (first) wear(songs[0], first.querySelector(".try-on"));
+  updateMore(text(answer.message), songs.length === 0);
+  ui.mood.focus({ preventScroll: true });
+  ui.vibe.scrollIntoView({ block: "nearest" });
+  say(`${countWord(songs.length)} ${songs.length === 1 ? "song" : "songs"} for a ${text(analysis.mood)} photo.`);
+}
+
+// All that was kept is deleted: the page forgets, too.
+function startOver() {
+  land();
+  clearProblem();
+  stopPreview();
+  shown = null;
+  framePhoto(null);
+  applyTheme([]);
+  say("");
+  setState("idle");
+}
+
 function addSongs(songs) {
-  const items = songs.map((song) => songItem(song, { colors: shown.colors, say, onTryOn: (chosen, button) => {
+  const items = songs.map((song) => songItem(song, { session: shown.session, colors: shown.colors, say, onTryOn: (chosen, button) => {
     wear(chosen, button);
     say(`On your photo: ${text(chosen.name)}`);
     byId("drop-zone").scrollIntoView({ block: "nearest" });
@@ -165,6 +203,7 @@ async function more() {
     shown.remaining = answer.remaining;
     const [first] = addSongs(answer.songs);
     updateMore(text(answer.message), answer.songs.length === 0);
+    if (answer.songs.length) tell(shown.session, "load_more");
     first?.focus();
     const count = answer.songs.length;
     say([count ? `${countWord(count)} more ${count === 1 ? "song" : "songs"} added.` : "", ui["more-end"].textContent].filter(Boolean).join(" "));
@@ -199,6 +238,8 @@ onLanguagesChange(() => {
   const latest = flight ?? shown;
   if (latest && latest.languages.join() !== chosenLanguages().join()) ask(latest.file);
 });
+listenForFelt({ session: () => shown?.session, onCorrected: showCorrected, say });
+listenForMemory({ session: () => shown?.session, onForgotten: startOver });
 ui.more.addEventListener("click", more);
 ui.cancel.addEventListener("click", () => { land(); backToShown(); });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && flight) ui.cancel.click(); });

@@ -10,7 +10,7 @@ export function stop() {
   playing = null;
 }
 
-// `update` is told "playing", "paused" or "failed" for as long as this preview is the current one.
+// `update` is told "playing", "ended", "paused" or "failed" for as long as this preview is the current one.
 export async function toggle(url, update) {
   const again = playing?.url === url;
   stop();
@@ -28,4 +28,7 @@ export async function toggle(url, update) {
   }
 }
 
-audio.addEventListener("ended", stop);
+audio.addEventListener("ended", () => {
+  playing?.update("ended");
+  stop();
+});

@@ -3,16 +3,20 @@
 import { coverFor } from "./cover.js";
 import { el, httpsUrl, isNumber, list, percent, text } from "./dom.js";
 import * as player from "./player.js";
+import { tell } from "./signals.js";
+import { verdictOn } from "./verdict.js";
 
 const FEEDBACK_MS = 2000;
 let made = 0;
 
-export function songItem(song, { colors, say, onTryOn }) {
+export function songItem(song, { session, colors, say, onTryOn }) {
   const name = text(song.name) || "Untitled";
   const artist = text(song.artist) || "Unknown artist";
   const id = `song-${(made += 1)}`;
 
   const tryOn = el("button", { type: "button", class: "button try-on", "aria-pressed": "false", "aria-label": `Try on photo: ${name}`, onclick: () => onTryOn(song, tryOn) }, "Try on photo");
+
+  const verdict = verdictOn(song, name, { session, say });
 
   return el("li", { class: "song", tabindex: "-1", "aria-labelledby": `${id}-title ${id}-artist` },
     coverFor(song, colors),
@@ -26,8 +30,10 @@ export function songItem(song, { colors, say, onTryOn }) {
       el("div", { class: "song-actions" },
         copyButton(`${name} – ${artist}`, name, say),
         tryOn,
-        playButton(song, name, say)),
-      links(song, name)));
+        playButton(song, name, { session, say }),
+        verdict.buttons),
+      verdict.more,
+      links(song, name, session)));
 }
 
 function meta(song) {
@@ -51,15 +57,16 @@ function estimate(features) {
   return el("p", { class: "song-note" }, `Estimated, not measured${values.length ? `: ${values.join(", ")}` : ""}.`);
 }
 
-function links(song, name) {
+function links(song, name, session) {
   const services = [
     ["Spotify", song.links?.spotify ?? song.spotify_url],
     ["Apple Music", song.links?.apple_music],
     ["YouTube Music", song.links?.youtube_music],
   ].map(([service, url]) => [service, httpsUrl(url)]).filter(([, url]) => url);
   if (!services.length) return null;
+  const opened = (service) => () => { if (service === "Spotify") tell(session, "spotify_click", song); };
   return el("div", { class: "song-links" }, ...services.map(([service, url]) =>
-    el("a", { href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": `${service}: ${name} (opens in a new tab)` }, service)));
+    el("a", { onclick: opened(service), onauxclick: opened(service), href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": `${service}: ${name} (opens in a new tab)` }, service)));
 }
 
 function copyButton(line, name, say) {
@@ -94,11 +101,13 @@ async function copy(line) {
   }
 }
 
-function playButton(song, name, say) {
+function playButton(song, name, { session, say }) {
   const url = httpsUrl(song.preview_url);
   if (!url) return null;
   const button = el("button", { type: "button", class: "button play", "aria-label": `Play: ${name}` }, "Play");
   const update = (state) => {
+    if (state === "playing") tell(session, "preview_play", song);
+    if (state === "ended") tell(session, "preview_complete", song);
     const playing = state === "playing";
     button.textContent = playing ? "Pause" : state === "failed" ? "No preview" : "Play";
     button.setAttribute("aria-label", `${playing ? "Pause" : "Play"}: ${name}`);

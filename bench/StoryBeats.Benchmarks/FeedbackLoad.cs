@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using StoryBeats.Recommendations;
+using StoryBeats.Server;
+
+namespace StoryBeats.Benchmarks;
+
+/// <summary>Likes over HTTP into SQLite: at a steady rate, whatever the answers take, and as fast as they are answered.</summary>
+internal static class FeedbackLoad
+{
+    private const int SongsASession = 30;
+    private const int Connections = 64;
+
+    public static async Task<int> RunAsync(int rate, int seconds)
+    {
+        var folder = Directory.CreateTempSubdirectory("storybeats-bench-");
+        try
+        {
+            await using var server = StoryBeatsServer.Build(
+            [
+                "--urls", "http://127.0.0.1:0", "--RateLimits:Enabled=false", "--Logging:LogLevel:Default=Warning", $"--StoryBeats:DataDirectory={folder.FullName}",
+            ]);
+            await server.StartAsync();
+            using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 4 * Connections }) { BaseAddress = new Uri(server.Urls.First()) };
+
+            await RunAsync(server, client, rate: 500, seconds: 2);
+            var steady = await RunAsync(server, client, rate, seconds);
+            var full = await RunAsync(server, client, rate: null, seconds);
+            Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}; server, SQLite and clients in one process; {seconds} s a row");
+            Console.WriteLine();
+            Console.WriteLine("| | a second | P50 ms | P95 ms | P99 ms | worst ms |");
+            Console.WriteLine("|---|---|---|---|---|---|");
+            Print($"{rate:N0} likes a second wanted", steady);
+            Print($"as fast as {Connections} clients can", full);
+            await server.StopAsync();
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<Load> RunAsync(WebApplication server, HttpClient client, int? rate, int seconds)
+    {
+        var wanted = new ConcurrentQueue<(string Session, string Song)>(await SongsAsync(server, (rate ?? 6_000) * seconds));
+        var latencies = new ConcurrentBag<double>();
+        var watch = Stopwatch.StartNew();
+        if (rate is { } perSecond)
+        {
+            var sent = new List<Task>();
+            while (watch.Elapsed < TimeSpan.FromSeconds(seconds))
+            {
+                // Measured from when a like was due, not from when there was time for it.
+                for (var due = (int)(watch.Elapsed.TotalSeconds * perSecond); sent.Count < due && wanted.TryDequeue(out var like);)
+                    sent.Add(LikeAsync(client, like, TimeSpan.FromSeconds((double)sent.Count / perSecond), watch, latencies));
+                await Task.Delay(1);
+            }
+
+            await Task.WhenAll(sent);
+        }
+        else
+        {
+            await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
+            {
+                while (watch.Elapsed < TimeSpan.FromSeconds(seconds) && wanted.TryDequeue(out var like))
+                    await LikeAsync(client, like, watch.Elapsed, watch, latencies);
+            }));
+        }
+
+        return new Load(latencies.Count / watch.Elapsed.TotalSeconds, [.. latencies.Order()]);
+    }
+
+    private static async Task LikeAsync(
+        HttpClient client, (string Session, string Song) like, TimeSpan due, Stopwatch watch, ConcurrentBag<double> latencies)
+    {
+        await Task.Yield();
+        using var answer = await client.PostAsJsonAsync("/api/feedback", new { session_id = like.Session, song_id = like.Song, feedback = 1 });
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+        await answer.Content.ReadAsByteArrayAsync();
+        latencies.Add((watch.Elapsed - due).TotalMilliseconds);
+    }
+
+    // Songs that sessions have shown, each to be liked once.
+    private static async Task<IEnumerable<(string Session, string Song)>> SongsAsync(WebApplication server, int count)
+    {
+        var pipeline = server.Services.GetRequiredService<RecommendationPipeline>();
+        var photo = BenchPhoto.Render();
+        var songs = new List<(string, string)>(count);
+        while (songs.Count < count)
+        {
+            var outcome = await pipeline.RecommendAsync(new RecommendationRequest { Photo = photo, Count = SongsASession }, CancellationToken.None);
+            var result = ((RecommendationOutcome.Recommended)outcome).Result;
+            songs.AddRange(result.Songs.Select(song => (result.SessionId.Value, song.Track.Id.Value)));
+        }
+
+        return songs.Take(count);
+    }
+
+    private static void Print(string name, Load load) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"| {name} | {load.PerSecond:N0} | {load.At(.5):0.0} | {load.At(.95):0.0} | {load.At(.99):0.0} | {load.At(1):0.0} |"));
+
+    private sealed record Load(double PerSecond, double[] Latencies)
+    {
+        public double At(double share) => Latencies[(int)Math.Min(Latencies.Length - 1, share * Latencies.Length)];
+    }
+}

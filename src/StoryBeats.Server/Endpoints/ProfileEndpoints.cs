@@ -1,0 +1,71 @@
+using StoryBeats.Server.Http;
+using StoryBeats.Server.Visits;
+using StoryBeats.Server.Wire;
+using StoryBeats.Visitors;
+
+namespace StoryBeats.Server.Endpoints;
+
+/// <summary>v2: a visitor who wishes to be remembered, and to be forgotten.</summary>
+internal static class ProfileEndpoints
+{
+    private const string Path = "/api/v2/profile";
+    private const string NoProfile = "There is no profile: nothing is kept beyond single sessions. POST to this address makes one.";
+
+    public static void MapProfile(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Path, RememberAsync)
+            .WithTags("v2")
+            .WithSummary("Remembers this visitor from now on")
+            .WithDescription("Sets a signed cookie with a random name and nothing else in it. Photos sent with it, and what is said about their songs, belong together.")
+            .AddEndpointFilter<CrossSiteGuard>()
+            .LimitedAs(LimitedCall.Records)
+            .Produces<ProfileResponse>()
+            .Produces<ProfileResponse>(StatusCodes.Status201Created)
+            .ProducesErrors(403, 429);
+        routes.MapGet(Path, SeeAsync)
+            .WithTags("v2")
+            .WithSummary("All that is kept of this visitor")
+            .AddEndpointFilter<CrossSiteGuard>()
+            .LimitedAs(LimitedCall.Records)
+            .Produces<ProfileResponse>()
+            .ProducesErrors(403, 404, 429);
+        routes.MapDelete(Path, ForgetAsync)
+            .WithTags("v2")
+            .WithSummary("Deletes all that is kept of this visitor, and the cookie")
+            .AddEndpointFilter<CrossSiteGuard>()
+            .LimitedAs(LimitedCall.Records)
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesErrors(403, 404, 429);
+    }
+
+    private static async Task<IResult> RememberAsync(
+        HttpContext context, ProfileCookie cookie, VisitBook visits, IVisitorRecords records, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (cookie.Read(context) is not { } known)
+            return TypedResults.Created(Path, ProfileResponse.From(visits.Remember(context).Visitor, [], clock.GetUtcNow()));
+
+        cookie.Write(context, known);
+        return TypedResults.Ok(ProfileResponse.From(known.Visitor, await records.OfVisitorAsync(known.Visitor, cancellationToken), clock.GetUtcNow()));
+    }
+
+    private static async Task<IResult> SeeAsync(
+        HttpContext context, ProfileCookie cookie, IVisitorRecords records, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return cookie.Read(context) is { } profile
+            ? TypedResults.Ok(ProfileResponse.From(profile.Visitor, await records.OfVisitorAsync(profile.Visitor, cancellationToken), clock.GetUtcNow()))
+            : ApiErrors.Result(context, StatusCodes.Status404NotFound, NoProfile);
+    }
+
+    private static async Task<IResult> ForgetAsync(HttpContext context, ProfileCookie cookie, IVisitorRecords records, CancellationToken cancellationToken)
+    {
+        if (cookie.Read(context) is not { } profile)
+            return ApiErrors.Result(context, StatusCodes.Status404NotFound, NoProfile);
+
+        // The cookie last: while anything is kept, its visitor can ask again.
+        await records.ForgetAsync(profile.Visitor, cancellationToken);
+        ProfileCookie.Clear(context);
+        return TypedResults.NoContent();
+    }
+}

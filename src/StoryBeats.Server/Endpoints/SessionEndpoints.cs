@@ -1,0 +1,68 @@
+using StoryBeats.Recommendations;
+using StoryBeats.Server.Http;
+using StoryBeats.Server.Wire;
+using StoryBeats.Sessions;
+using StoryBeats.Vision;
+using StoryBeats.Visitors;
+
+namespace StoryBeats.Server.Endpoints;
+
+/// <summary>v2: all that is kept of a session, to see, to correct and to delete.</summary>
+internal static class SessionEndpoints
+{
+    private const string NothingKept = "Nothing is kept of this session.";
+
+    public static void MapSessions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v2/sessions/{id}", SeeAsync)
+            .WithTags("v2")
+            .WithSummary("All that is kept of a session")
+            .WithDescription("Whoever knows the id may see it; it cannot be guessed. Seeing is not a use: the session ends when it would have.")
+            .LimitedAs(LimitedCall.Records)
+            .Produces<KeptSessionResponse>()
+            .ProducesErrors(404, 429);
+        routes.MapDelete("/api/v2/sessions/{id}", ForgetAsync)
+            .WithTags("v2")
+            .WithSummary("Deletes all that is kept of a session")
+            .LimitedAs(LimitedCall.Records)
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesErrors(404, 429);
+        routes.MapPost("/api/v2/sessions/{id}/mood", CorrectAsync)
+            .WithTags("v2")
+            .WithSummary("Says that the photo felt otherwise")
+            .WithDescription($"mood is one of {WireName.All<MoodCategory>()}. The photo is read anew, and the next five songs follow it.")
+            .AcceptsJson<MoodRequest>()
+            .LimitedAs(LimitedCall.MoreSongs)
+            .Produces<MoodResponse>()
+            .ProducesErrors(400, 404, 413, 415, 429);
+    }
+
+    private static async Task<IResult> SeeAsync(HttpContext context, string id, IVisitorRecords records, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return SessionField.Parse(id) is { } session && await records.OfSessionAsync(session, cancellationToken) is { } kept
+            ? TypedResults.Ok(KeptSessionResponse.From(kept, clock.GetUtcNow()))
+            : ApiErrors.Result(context, StatusCodes.Status404NotFound, NothingKept);
+    }
+
+    private static async Task<IResult> ForgetAsync(HttpContext context, string id, ISessionStore sessions, CancellationToken cancellationToken) =>
+        SessionField.Parse(id) is { } session && await sessions.ForgetAsync(session, cancellationToken)
+            ? TypedResults.NoContent()
+            : ApiErrors.Result(context, StatusCodes.Status404NotFound, NothingKept);
+
+    private static async Task<IResult> CorrectAsync(HttpContext context, string id, MoodCorrection correction, CancellationToken cancellationToken)
+    {
+        var (said, error) = await JsonBody.ReadAsync(context, WireJson.Default.MoodRequest, "{\"mood\": \"energetic\"}", cancellationToken);
+        if (said is null)
+            return error!;
+        if (WireName.Parse<MoodCategory>(said.Mood) is not { } mood)
+            return ApiErrors.Result(context, StatusCodes.Status400BadRequest, $"mood must be one of {WireName.All<MoodCategory>()}.");
+        if (SessionField.Parse(id) is not { } session || await correction.CorrectAsync(session, mood, cancellationToken) is not { } next)
+            return SessionField.NotFound(context);
+
+        var analysis = next.Session.Analysis;
+        return TypedResults.Ok(new MoodResponse(
+            session.Value, AnalysisResponse.From(analysis), Songs.Of(next.Songs, analysis, next.Today), next.Remaining, RelaxationResponse.From(next.Relaxed),
+            Songs.EndMessage(next.Songs)));
+    }
+}

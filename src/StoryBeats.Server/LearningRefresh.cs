@@ -1,0 +1,49 @@
+using StoryBeats.Learning;
+
+namespace StoryBeats.Server;
+
+/// <summary>Learns from everybody's feedback once a minute, where there is any new; starts with what was learned before.</summary>
+internal sealed partial class LearningRefresh(LearnedTasteSource tastes, ILearnedStateStore states, TimeProvider clock, ILogger<LearningRefresh> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        await TryAsync(RestoreAsync, stoppingToken);
+        using var timer = new PeriodicTimer(Pause, clock);
+        do
+        {
+            await TryAsync(RefreshAsync, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        if (await states.ReadAsync(cancellationToken) is { } state && CrowdTaste.FromBytes(state) is { } crowd)
+            tastes.Crowd = crowd;
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (await tastes.RefreshAsync(cancellationToken))
+            await states.WriteAsync(tastes.Crowd.ToBytes(), cancellationToken);
+    }
+
+    // What was learned stays in use when learning anew fails; the next minute tries again.
+    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work(cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogFailed(fault);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing could be learned just now; the next try is in a minute")]
+    private partial void LogFailed(Exception fault);
+}

@@ -1,0 +1,53 @@
+// "This felt energetic": the photo is read anew.
+
+import { ApiError, correctMood } from "./api.js";
+import { byId, el, text } from "./dom.js";
+
+const MOODS = ["romantic", "energetic", "peaceful", "melancholic", "happy", "confident", "nostalgic", "dreamy", "moody"];
+
+const box = byId("felt");
+const line = byId("felt-line");
+let asking = false;
+
+// `session` gives the session on show; `onCorrected` takes the answer.
+export function listenForFelt({ session, onCorrected, say }) {
+  const buttons = MOODS.map((mood) => el("button", { type: "button", class: "pill", "data-mood": mood, onclick: () => correct(mood) }, mood));
+  byId("felt-moods").append(...buttons);
+
+  async function correct(mood) {
+    const mine = session();
+    if (asking || !mine) return;
+    asking = true;
+    tellLine("Reading it anew…");
+    say("Reading it anew…");
+    try {
+      const answer = await correctMood(mine, mood);
+      if (session() === mine) {
+        closeFelt();
+        onCorrected(answer);
+      }
+    } catch (error) {
+      if (session() !== mine) return;
+      tellLine(error instanceof ApiError ? error.message : "That did not work. Try again.");
+      say(line.textContent);
+    } finally {
+      asking = false;
+    }
+  }
+}
+
+// The mood it was read as is no correction.
+export function showFelt(analysis) {
+  const read = text(analysis.mood_category);
+  for (const button of byId("felt-moods").children) button.hidden = button.dataset.mood === read;
+}
+
+export function closeFelt() {
+  box.open = false;
+  tellLine("");
+}
+
+function tellLine(sentence) {
+  line.textContent = sentence;
+  line.hidden = !sentence;
+}

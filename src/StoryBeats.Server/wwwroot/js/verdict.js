@@ -1,0 +1,73 @@
+// Like and dislike of one song, and after a dislike what was off.
+
+import { ApiError, sendVerdict } from "./api.js";
+import { el, svg } from "./dom.js";
+
+const REASONS = [
+  ["wrong_mood", "Wrong mood"], ["too_slow", "Too slow"], ["too_fast", "Too fast"],
+  ["not_this_artist", "Not this artist"], ["wrong_language", "Wrong language"], ["overplayed", "Heard too often"],
+];
+const THUMB = "M7 10.5 11 3.2c1.4 0 2.4 1 2.4 2.4l-.6 3.4h5.3c1.3 0 2.2 1.2 1.9 2.4l-1.6 6.6c-.2.9-1 1.5-1.9 1.5H7M7 10.5v9H3.5v-9z";
+
+export function verdictOn(song, name, { session, say }) {
+  let sent = null; // what the server knows: { liked, reason }
+  let wanted = null; // what the visitor said last
+  let sending = false;
+
+  const like = thumb("like", `Like: ${name}`, () => want({ liked: true }));
+  const dislike = thumb("dislike", `Dislike: ${name}`, () => want({ liked: false, reason: wanted?.liked === false ? wanted.reason : undefined }));
+  const pills = REASONS.map(([reason, words]) => el("button", {
+    type: "button", class: "pill", "aria-pressed": "false", "data-reason": reason,
+    onclick: () => want({ liked: false, reason: wanted?.reason === reason ? undefined : reason }),
+  }, words));
+  const why = el("div", { class: "why", role: "group", "aria-label": `What was off with ${name}? You need not say.`, hidden: true },
+    el("p", { "aria-hidden": "true" }, "What was off? You need not say."), el("div", { class: "why-pills" }, ...pills));
+  const line = el("p", { class: "song-note verdict-line", hidden: true });
+
+  function show() {
+    like.setAttribute("aria-pressed", String(wanted?.liked === true));
+    dislike.setAttribute("aria-pressed", String(wanted?.liked === false));
+    why.hidden = wanted?.liked !== false;
+    for (const pill of pills) pill.setAttribute("aria-pressed", String(Boolean(wanted?.reason) && pill.dataset.reason === wanted.reason));
+    const item = like.closest(".song");
+    if (item) item.dataset.verdict = wanted ? (wanted.liked ? "liked" : "disliked") : "";
+  }
+
+  // One at a time, so that the last word arrives last.
+  async function want(verdict) {
+    wanted = verdict;
+    line.hidden = true;
+    show();
+    if (sending) return;
+    sending = true;
+    try {
+      while (wanted !== sent) {
+        const mine = wanted;
+        await sendVerdict(session, song, mine);
+        sent = mine;
+      }
+      say(words(sent, name));
+    } catch (error) {
+      wanted = sent;
+      show();
+      line.textContent = error instanceof ApiError ? error.message : "That could not be noted. Try again.";
+      line.hidden = false;
+      say(line.textContent);
+    } finally {
+      sending = false;
+    }
+  }
+
+  return { buttons: el("div", { class: "thumbs" }, like, dislike), more: el("div", {}, why, line) };
+}
+
+function words({ liked, reason }, name) {
+  if (liked) return `Liked: ${name}`;
+  const said = REASONS.find(([key]) => key === reason)?.[1];
+  return said ? `Noted: ${said.toLowerCase()}.` : `Disliked: ${name}`;
+}
+
+function thumb(kind, label, onclick) {
+  return el("button", { type: "button", class: `button thumb ${kind}`, "aria-label": label, title: kind === "like" ? "Like" : "Dislike", "aria-pressed": "false", onclick },
+    svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, svg("path", { d: THUMB })));
+}

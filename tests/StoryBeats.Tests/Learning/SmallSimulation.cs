@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using StoryBeats.Catalog;
+using StoryBeats.Learning.Simulation;
+using StoryBeats.Ranking;
+using StoryBeats.Retrieval;
+using StoryBeats.Tests.Support;
+
+namespace StoryBeats.Tests.Learning;
+
+/// <summary>The simulation on a made-up catalogue.</summary>
+internal sealed class SmallSimulation : IDisposable
+{
+    private readonly Recommender _recommender = new(new MoodSource());
+    private readonly CuratedArtistsFile _curated = new(new DataFiles(null), NullLogger<CuratedArtistsFile>.Instance);
+
+    public SmallSimulation() => Simulation = new TasteSimulation(
+        _recommender.Ranker, new CandidateRetriever([new MoodSource()]), new ArtistSelector(_curated), new TrackScorer(new AudioFeatureEstimator(Data.Groups)));
+
+    public TasteSimulation Simulation { get; }
+
+    public Task<SimulationReport> RunAsync(int visitors, int sessions, int seed, params IReadOnlyList<SimulatedPolicy> policies) =>
+        Simulation.RunAsync(
+            new SimulationOptions { Visitors = visitors, Sessions = sessions, Seed = seed }, policies, progress: null, TestContext.Current.CancellationToken);
+
+    public void Dispose()
+    {
+        _recommender.Dispose();
+        _curated.Dispose();
+    }
+}

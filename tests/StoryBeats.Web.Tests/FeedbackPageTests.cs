@@ -121,7 +121,9 @@ public sealed class FeedbackPageTests(Site site) : IClassFixture<Site>
         await OpenAsync(visit);
         await visit.Page.RouteAsync("**/api/feedback", route => route.FulfillAsync(new RouteFulfillOptions
         {
-            Status = 429, ContentType = "application/json", Body = "{\"error\": \"Too many requests.\"}",
+            Status = 429,
+            ContentType = "application/json",
+            Body = "{\"error\": \"Too many requests.\"}",
         }));
 
         await visit.Songs.First.Locator(".like").ClickAsync();

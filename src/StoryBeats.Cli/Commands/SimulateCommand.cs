@@ -46,7 +46,7 @@ internal static class SimulateCommand
         var start = Stopwatch.GetTimestamp();
         var learned = without.Length == 0 ? SimulatedPolicy.Learned : SimulatedPolicy.Without(without);
         SimulatedPolicy[] main = [SimulatedPolicy.Untrained, SimulatedPolicy.Original, SimulatedPolicy.OriginalShared, learned];
-        SimulatedPolicy[] parts = without.Length > 0 ? [] : 
+        SimulatedPolicy[] parts = without.Length > 0 ? [] :
         [
             .. SimulatedPolicy.Switches.Select(name => SimulatedPolicy.Without(name)),
             SimulatedPolicy.Remembered,

@@ -128,7 +128,10 @@ public sealed class AngryVisitorTests : IDisposable
             var (session, visitor, counts) = who(i);
             entries.Add(Said.Entry(Angry, song.Track.Artist, liked: false, moods[mood]) with
             {
-                Session = session, Visitor = visitor, CountsForOthers = counts, Song = SimulatedReactions.SongOf(song),
+                Session = session,
+                Visitor = visitor,
+                CountsForOthers = counts,
+                Song = SimulatedReactions.SongOf(song),
             });
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
@@ -48,47 +47,55 @@ internal static class FeedbackLoad
 
     private static async Task<Load> RunAsync(WebApplication server, HttpClient client, int? rate, int seconds)
     {
-        var wanted = new ConcurrentQueue<(string Session, string Song)>(await SongsAsync(server, (rate ?? 6_000) * seconds));
-        var latencies = new ConcurrentBag<double>();
+        var wanted = await SongsAsync(server, (rate ?? 6_000) * seconds);
+        // Nothing that grows is kept while it runs: it would be the collector's work that is measured.
+        var latencies = new double[wanted.Length];
+        var (begun, done) = (0, 0);
+        GC.Collect();
         var watch = Stopwatch.StartNew();
         if (rate is { } perSecond)
         {
-            var sent = new List<Task>();
-            while (watch.Elapsed < TimeSpan.FromSeconds(seconds))
+            while (begun < wanted.Length)
             {
-                // Measured from when a like was due, not from when there was time for it.
-                for (var due = (int)(watch.Elapsed.TotalSeconds * perSecond); sent.Count < due && wanted.TryDequeue(out var like);)
-                    sent.Add(LikeAsync(client, like, TimeSpan.FromSeconds((double)sent.Count / perSecond), watch, latencies));
+                for (var due = Math.Min(wanted.Length, (int)(watch.Elapsed.TotalSeconds * perSecond)); begun < due; begun++)
+                    _ = LikeInTimeAsync(begun, TimeSpan.FromSeconds((double)begun / perSecond));
                 await Task.Delay(1);
             }
 
-            await Task.WhenAll(sent);
+            while (Volatile.Read(ref done) < begun)
+                await Task.Delay(1);
         }
         else
         {
             await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
             {
-                while (watch.Elapsed < TimeSpan.FromSeconds(seconds) && wanted.TryDequeue(out var like))
-                    await LikeAsync(client, like, watch.Elapsed, watch, latencies);
+                while (watch.Elapsed < TimeSpan.FromSeconds(seconds) && Interlocked.Increment(ref begun) is var number && number <= wanted.Length)
+                    await LikeInTimeAsync(number - 1, watch.Elapsed);
             }));
         }
 
-        return new Load(latencies.Count / watch.Elapsed.TotalSeconds, [.. latencies.Order()]);
+        return new Load(done / watch.Elapsed.TotalSeconds, [.. latencies.Where(latency => latency > 0).Order()]);
+
+        // Measured from when a like was due, not from when there was time for it.
+        async Task LikeInTimeAsync(int number, TimeSpan due)
+        {
+            await Task.Yield();
+            await LikeAsync(client, wanted[number]);
+            latencies[number] = (watch.Elapsed - due).TotalMilliseconds;
+            Interlocked.Increment(ref done);
+        }
     }
 
-    private static async Task LikeAsync(
-        HttpClient client, (string Session, string Song) like, TimeSpan due, Stopwatch watch, ConcurrentBag<double> latencies)
+    private static async Task LikeAsync(HttpClient client, (string Session, string Song) like)
     {
-        await Task.Yield();
         using var answer = await client.PostAsJsonAsync("/api/feedback", new { session_id = like.Session, song_id = like.Song, feedback = 1 });
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
         await answer.Content.ReadAsByteArrayAsync();
-        latencies.Add((watch.Elapsed - due).TotalMilliseconds);
     }
 
     // Songs that sessions have shown, each to be liked once.
-    private static async Task<IEnumerable<(string Session, string Song)>> SongsAsync(WebApplication server, int count)
+    private static async Task<(string Session, string Song)[]> SongsAsync(WebApplication server, int count)
     {
         var pipeline = server.Services.GetRequiredService<RecommendationPipeline>();
         var photo = BenchPhoto.Render();
@@ -100,7 +107,7 @@ internal static class FeedbackLoad
             songs.AddRange(result.Songs.Select(song => (result.SessionId.Value, song.Track.Id.Value)));
         }
 
-        return songs.Take(count);
+        return [.. songs.Take(count)];
     }
 
     private static void Print(string name, Load load) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -33,6 +33,7 @@ public sealed partial class OpenApiTests(SharedServer shared)
     [InlineData("/api/v2/profile", "post", "200 201 403 429")]
     [InlineData("/api/v2/profile", "get", "200 403 404 429")]
     [InlineData("/api/v2/profile", "delete", "204 403 404 429")]
+    [InlineData("/api/v2/profile/sessions/{id}", "put", "204 403 404 429")]
     [InlineData("/api/v2/insights", "get", "200 400 401 403 429")]
     public async Task Every_route_lists_its_statuses(string path, string method, string statuses)
     {

@@ -70,6 +70,37 @@ public sealed class ProfileTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task A_session_of_before_the_profile_is_taken_into_it_with_what_was_said()
+    {
+        var visitor = new CookieVisitor(_server);
+        var opened = (await visitor.AnalyzeAsync(RenderedPhoto.Good)).ShouldBeOk();
+        (await _server.LikeAsync(opened.SessionId, opened.SongIds[0])).ShouldBeOk();
+        await visitor.RememberAsync();
+
+        (await visitor.SendAsync(HttpMethod.Put, $"{CookieVisitor.Profile}/sessions/{opened.SessionId}")).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        var kept = (await visitor.SeeAsync()).Json.GetProperty("sessions").EnumerateArray().ShouldHaveSingleItem();
+        kept.GetProperty("session_id").GetString().ShouldBe(opened.SessionId);
+        kept.GetProperty("feedback").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Nobody_takes_a_session_without_a_profile_or_out_of_another_one()
+    {
+        var (owner, other) = (new CookieVisitor(_server), new CookieVisitor(_server));
+        await owner.RememberAsync();
+        var opened = (await owner.AnalyzeAsync(RenderedPhoto.Good)).ShouldBeOk();
+        var path = $"{CookieVisitor.Profile}/sessions/{opened.SessionId}";
+
+        (await other.SendAsync(HttpMethod.Put, path)).ShouldBeProblem(404).ShouldContain("no profile");
+        await other.RememberAsync();
+        (await other.SendAsync(HttpMethod.Put, path)).ShouldBeProblem(404).ShouldContain("another profile");
+        (await other.SendAsync(HttpMethod.Put, CookieVisitor.Profile + "/sessions/nonsense")).ShouldBeProblem(404);
+
+        (await _server.KeptAsync(opened.SessionId)).Json.GetProperty("profile_id").ValueKind.ShouldBe(JsonValueKind.String);
+    }
+
+    [Fact]
     public async Task Asking_again_keeps_the_profile()
     {
         var visitor = new CookieVisitor(_server);

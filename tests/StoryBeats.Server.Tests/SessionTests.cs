@@ -23,7 +23,7 @@ public sealed class SessionTests(SharedServer shared)
         answer.Headers["Cache-Control"].ShouldBe("no-store");
         var kept = answer.Json;
         Answer.Names(kept).ShouldBe(
-            ["session_id", "created", "ends_at", "expired", "profile_id", "counts_for_others", "mood", "analysis", "songs", "feedback"]);
+            ["session_id", "created", "ends_at", "expired", "profile_id", "counts_for_others", "mood", "analysis", "wishes", "songs", "to_come", "feedback"]);
         kept.GetProperty("session_id").GetString().ShouldBe(opened.SessionId);
         kept.GetProperty("expired").GetBoolean().ShouldBeFalse();
         kept.GetProperty("profile_id").ValueKind.ShouldBe(JsonValueKind.Null);

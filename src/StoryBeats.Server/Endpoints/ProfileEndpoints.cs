@@ -29,6 +29,14 @@ internal static class ProfileEndpoints
             .LimitedAs(LimitedCall.Records)
             .Produces<ProfileResponse>()
             .ProducesErrors(403, 404, 429);
+        routes.MapPut(Path + "/sessions/{id}", AdoptAsync)
+            .WithTags("v2")
+            .AddEndpointFilter<CrossSiteGuard>()
+            .WithSummary("Takes a session into this visitor's profile")
+            .WithDescription("For the photo that was sent before there was a profile: what was said about its songs belongs to the profile from now on.")
+            .LimitedAs(LimitedCall.Records)
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesErrors(403, 404, 429);
         routes.MapDelete(Path, ForgetAsync)
             .WithTags("v2")
             .WithSummary("Deletes all that is kept of this visitor, and the cookie")
@@ -56,6 +64,17 @@ internal static class ProfileEndpoints
         return cookie.Read(context) is { } profile
             ? TypedResults.Ok(ProfileResponse.From(profile.Visitor, await records.OfVisitorAsync(profile.Visitor, cancellationToken), clock.GetUtcNow()))
             : ApiErrors.Result(context, StatusCodes.Status404NotFound, NoProfile);
+    }
+
+    private static async Task<IResult> AdoptAsync(
+        HttpContext context, string id, ProfileCookie cookie, IVisitorRecords records, CancellationToken cancellationToken)
+    {
+        if (cookie.Read(context) is not { } profile)
+            return ApiErrors.Result(context, StatusCodes.Status404NotFound, NoProfile);
+
+        return SessionField.Parse(id) is { } session && await records.AdoptAsync(profile.Visitor, session, cancellationToken)
+            ? TypedResults.NoContent()
+            : ApiErrors.Result(context, StatusCodes.Status404NotFound, "There is no such session, or it is another profile's.");
     }
 
     private static async Task<IResult> ForgetAsync(HttpContext context, ProfileCookie cookie, IVisitorRecords records, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using StoryBeats.Catalog;
 using StoryBeats.Feedback;
+using StoryBeats.Recommendations;
 using StoryBeats.Visitors;
 
 namespace StoryBeats.Server.Wire;
@@ -22,7 +23,9 @@ internal sealed record ProfileResponse(string ProfileId, IReadOnlyList<KeptSessi
 /// <param name="CountsForOthers">Whether its feedback may shape what others see.</param>
 /// <param name="Mood">The mood.</param>
 /// <param name="Analysis">What was read from the photo; null once the session has ended.</param>
+/// <param name="Wishes">What was wished of the songs; null once the session has ended.</param>
 /// <param name="Songs">The songs shown, in order.</param>
+/// <param name="ToCome">The songs ranked and not shown yet; none once the session has ended.</param>
 /// <param name="Feedback">What was said and done, oldest first.</param>
 internal sealed record KeptSessionResponse(
     string SessionId,
@@ -33,7 +36,9 @@ internal sealed record KeptSessionResponse(
     bool CountsForOthers,
     string Mood,
     AnalysisResponse? Analysis,
+    WishesResponse? Wishes,
     IReadOnlyList<KeptSongResponse> Songs,
+    IReadOnlyList<KeptSongResponse> ToCome,
     IReadOnlyList<KeptFeedbackResponse> Feedback)
 {
     public static KeptSessionResponse From(KeptSession session, DateTimeOffset now) => new(
@@ -45,8 +50,18 @@ internal sealed record KeptSessionResponse(
         session.Visit.CountsForOthers,
         WireName.Of(session.Mood),
         session.Analysis is { } analysis ? AnalysisResponse.From(analysis) : null,
+        session.Wishes is { } wishes ? WishesResponse.From(wishes) : null,
         [.. session.Shown.Select(KeptSongResponse.From)],
+        [.. session.ToCome.Select(KeptSongResponse.From)],
         [.. session.Feedback.Select(KeptFeedbackResponse.From)]);
+}
+
+/// <summary>What a visitor wished of a photo's songs.</summary>
+internal sealed record WishesResponse(
+    IReadOnlyList<string> Languages, double? Energy, double? Valence, IReadOnlyList<string> Exclude, string? VisitorLanguage)
+{
+    public static WishesResponse From(Preferences wishes) => new(
+        wishes.Languages, wishes.Energy, wishes.Valence, [.. wishes.Excluded.Select(id => id.Value).Order(StringComparer.Ordinal)], wishes.VisitorLanguage);
 }
 
 /// <summary>A song as it was shown.</summary>

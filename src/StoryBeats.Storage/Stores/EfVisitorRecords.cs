@@ -22,6 +22,22 @@ internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases
         return await ReadAsync(db, db.Sessions.Where(row => row.Visitor == visitor.Value), cancellationToken);
     }
 
+    public async ValueTask<bool> AdoptAsync(VisitorId visitor, SessionId session, CancellationToken cancellationToken) =>
+        await queue.ChangeAsync(
+            async (db, token) =>
+            {
+                var adopted = await db.Sessions.Where(row => row.Id == session.Value && (row.Visitor == null || row.Visitor == visitor.Value))
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Visitor, visitor.Value), token);
+                if (adopted > 0)
+                {
+                    await db.Feedback.Where(row => row.SessionId == session.Value)
+                        .ExecuteUpdateAsync(set => set.SetProperty(row => row.Visitor, visitor.Value), token);
+                }
+
+                return adopted > 0;
+            },
+            cancellationToken);
+
     public async ValueTask<int> ForgetAsync(VisitorId visitor, CancellationToken cancellationToken) =>
         await queue.ForgetAsync(row => row.Visitor == visitor.Value, cancellationToken);
 
@@ -33,14 +49,19 @@ internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases
             .ToLookup(row => row.SessionId, StringComparer.Ordinal);
         var feedback = (await db.Feedback.AsNoTracking().Where(row => ids.Contains(row.SessionId)).OrderBy(row => row.At).ToListAsync(cancellationToken))
             .ToLookup(row => row.SessionId, StringComparer.Ordinal);
-        return [.. rows.Select(row => new KeptSession(
+        return [.. rows.Select(row => Kept(row, row.Payload is { } json ? SessionPayload.FromJson(json) : null, shown[row.Id], feedback[row.Id]))];
+    }
+
+    private static KeptSession Kept(SessionRow row, SessionPayload? payload, IEnumerable<ShownSongRow> shown, IEnumerable<FeedbackRow> feedback) =>
+        new(
             new SessionId(row.Id),
             new Visit { Visitor = row.Visitor is { } visitor ? new VisitorId(visitor) : null, CountsForOthers = row.CountsForOthers },
             row.Created,
             row.LastUsed + SessionClock.Lifetime,
             row.Mood,
-            row.Payload is { } payload ? SessionPayload.FromJson(payload)?.Analysis : null,
-            [.. shown[row.Id].Select(FeedbackRows.Song)],
-            [.. feedback[row.Id].Select(FeedbackRows.Entry)]))];
-    }
+            payload?.Analysis,
+            payload?.Preferences,
+            [.. shown.Select(FeedbackRows.Song)],
+            [.. payload?.Ranked.Skip(row.Shown).Select(FeedbackRows.Song) ?? []],
+            [.. feedback.Select(FeedbackRows.Entry)]);
 }

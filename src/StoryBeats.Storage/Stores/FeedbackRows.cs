@@ -1,5 +1,6 @@
 using StoryBeats.Catalog;
 using StoryBeats.Feedback;
+using StoryBeats.Ranking;
 using StoryBeats.Sessions;
 using StoryBeats.Storage.Model;
 using StoryBeats.Visitors;
@@ -46,6 +47,8 @@ internal static class FeedbackRows
             : null,
         At = row.At,
     };
+
+    public static FeedbackSong Song(ScoredTrack song) => new(song.Track.Id, song.Track.Title, song.Track.Artist, song.Track.Language, song.Features);
 
     public static FeedbackSong Song(ShownSongRow row) => new(new TrackId(row.SongId), row.Title, row.Artist, row.Language, row.Features);
 }

@@ -36,6 +36,8 @@ public abstract class VisitorRecordsTests : StorageTests
         kept[1].Analysis.ShouldNotBeNull().Description.ShouldBe(first.Analysis.Description);
         kept[1].Shown.ShouldBe([first.Signal(Now, 0).Song!, first.Signal(Now, 1).Song!]);
         kept[1].Feedback.ShouldBe([like]);
+        kept[1].Wishes.ShouldNotBeNull().Languages.ShouldBe(first.Preferences.Languages);
+        kept[1].ToCome.Select(song => song.Id).ShouldBe(first.Ranked.Skip(2).Select(song => song.Track.Id));
     }
 
     [Fact]
@@ -49,8 +51,28 @@ public abstract class VisitorRecordsTests : StorageTests
         var kept = await Records.OfSessionAsync(session.Id, Cancellation);
 
         kept.ShouldNotBeNull().Analysis.ShouldBeNull();
+        kept.Wishes.ShouldBeNull();
+        kept.ToCome.ShouldBeEmpty();
         kept.Shown.Count.ShouldBe(3);
         kept.Feedback.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_visitor_takes_in_a_session_that_is_nobodys_with_its_feedback_and_no_other()
+    {
+        var (visitor, other) = (VisitorId.New(), VisitorId.New());
+        var nobodys = await AddSessionAsync();
+        await App.Feedback.SaveAsync(nobodys.Signal(Now), Cancellation);
+        var others = await AddSessionAsync(visitor: other);
+
+        (await Records.AdoptAsync(visitor, nobodys.Id, Cancellation)).ShouldBeTrue();
+        (await Records.AdoptAsync(visitor, others.Id, Cancellation)).ShouldBeFalse();
+        (await Records.AdoptAsync(visitor, SessionId.New(), Cancellation)).ShouldBeFalse();
+
+        var kept = (await Records.OfVisitorAsync(visitor, Cancellation)).ShouldHaveSingleItem();
+        kept.Id.ShouldBe(nobodys.Id);
+        kept.Feedback.ShouldHaveSingleItem().Visitor.ShouldBe(visitor);
+        (await Records.OfVisitorAsync(other, Cancellation)).ShouldHaveSingleItem();
     }
 
     [Fact]

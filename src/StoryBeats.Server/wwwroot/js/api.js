@@ -40,6 +40,7 @@ export const sendVerdict = (sessionId, song, { liked, reason }) => call("/api/fe
 export const keptOfSession = (sessionId) => call(`/api/v2/sessions/${encodeURIComponent(sessionId)}`);
 export const forgetSession = (sessionId) => call(`/api/v2/sessions/${encodeURIComponent(sessionId)}`, { method: "DELETE" });
 export const makeProfile = () => call("/api/v2/profile", { method: "POST" });
+export const adoptSession = (id) => call(`/api/v2/profile/sessions/${encodeURIComponent(id)}`, { method: "PUT" });
 export const keptOfProfile = () => call("/api/v2/profile");
 export const forgetProfile = () => call("/api/v2/profile", { method: "DELETE" });
 export const insights = (days, token) => call(`/api/v2/insights?days=${days}`, { headers: token ? { Authorization: `Bearer ${token}` } : {} });

@@ -29,11 +29,25 @@ function keptSession(session) {
   const overall = feedback.filter((entry) => !entry.song_id).map(words).join(", ");
   return el("li", {},
     el("h3", {}, `A ${text(session.mood)} photo`),
+    wished(session.wishes),
     el("p", { class: "quiet" }, [`${day(session.created)}`, session.expired ? "ended" : `ends ${time(session.ends_at)} unless used`, overall].filter(Boolean).join(" · ")),
     el("ul", {}, ...songs.map((song) => {
       const said = about(song.id);
       return el("li", { dir: "auto" }, `${text(song.name)} – ${text(song.artist)}`, said && el("strong", {}, ` ${said}`));
     })));
+}
+
+// What was asked of the songs, and how many wait: both go when the session ends.
+function wished(wishes) {
+  if (!wishes) return "";
+  const said = [
+    list(wishes.languages).length && `languages ${wishes.languages.join(", ")}`,
+    wishes.energy !== null && `energy ${wishes.energy}`,
+    wishes.valence !== null && `positivity ${wishes.valence}`,
+    list(wishes.exclude).length && `${wishes.exclude.length} songs not wanted`,
+    wishes.visitor_language && `your browser's language ${text(wishes.visitor_language)}`,
+  ].filter(Boolean);
+  return said.length ? el("p", { class: "quiet" }, `Wishes, until it ends: ${said.join(" · ")}`) : "";
 }
 
 function words(entry) {

@@ -1,6 +1,6 @@
 // Whether this visitor is remembered, and all that is kept: to see and to delete.
 
-import { ApiError, forgetProfile, forgetSession, keptOfProfile, keptOfSession, makeProfile } from "./api.js";
+import { adoptSession, ApiError, forgetProfile, forgetSession, keptOfProfile, keptOfSession, makeProfile } from "./api.js";
 import { byId, el } from "./dom.js";
 import { keptList } from "./kept.js";
 
@@ -23,7 +23,9 @@ export function listenForMemory({ session, onForgotten }) {
     await quietly(async () => {
       await makeProfile();
       setRemembered(true);
-      line.textContent = "From your next photo on, what you like shapes your songs here. A cookie with a random name holds it together, nothing else.";
+      const here = session();
+      if (here) await absent(adoptSession(here));
+      line.textContent = "From now on, what you like shapes your songs here. A cookie with a random name holds it together, nothing else.";
     }, () => setRemembered(false));
   }
 

@@ -2,21 +2,25 @@ using StoryBeats.Learning;
 
 namespace StoryBeats.Server;
 
-/// <summary>Learns from everybody's feedback once a minute, where there is any new; starts with what was learned before.</summary>
+/// <summary>Learns from everybody's feedback once a minute or less often, where there is any new; starts with what was learned before.</summary>
 internal sealed partial class LearningRefresh(LearnedTasteSource tastes, ILearnedStateStore states, TimeProvider clock, ILogger<LearningRefresh> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LeastPause = TimeSpan.FromMinutes(1);
+
+    // Learning anew reads all signals: however many there are, it takes a twentieth of one core.
+    private const int PausesOfWork = 20;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         await TryAsync(RestoreAsync, stoppingToken);
-        using var timer = new PeriodicTimer(Pause, clock);
-        do
+        while (!stoppingToken.IsCancellationRequested)
         {
+            var begun = clock.GetTimestamp();
             await TryAsync(RefreshAsync, stoppingToken);
+            var pause = PausesOfWork * clock.GetElapsedTime(begun);
+            await Task.Delay(pause > LeastPause ? pause : LeastPause, clock, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task RestoreAsync(CancellationToken cancellationToken)

@@ -11,6 +11,8 @@ namespace StoryBeats.Storage;
 internal sealed partial class Sweeper(
     WriteQueue queue, SessionClock clock, IOptions<StorageOptions> options, TimeProvider time, ILogger<Sweeper> logger) : BackgroundService
 {
+    private const int TombstoneDays = 401;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     /// <summary>Sweeps once.</summary>
@@ -23,6 +25,9 @@ internal sealed partial class Sweeper(
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Payload, (byte[]?)null), token),
             cancellationToken);
         await queue.ForgetAsync(row => row.LastUsed < forgotten, cancellationToken);
+        // Longer than any browser keeps the cookie.
+        var outlived = time.GetUtcNow() - TimeSpan.FromDays(TombstoneDays);
+        await queue.ChangeAsync((db, token) => db.ForgottenVisitors.Where(row => row.At < outlived).ExecuteDeleteAsync(token), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using StoryBeats.Learning;
 
 namespace StoryBeats.Server.Tests;
 
@@ -19,23 +21,63 @@ public sealed class CountedVisitTests
     }
 
     [Fact]
-    public async Task Five_photos_count_unless_set_otherwise()
+    public async Task One_photo_counts_unless_set_otherwise()
     {
         await using var server = await RunningServer.StartAsync();
 
-        (await CountsAsync(server, 7)).ShouldBe([true, true, true, true, true, false, false]);
+        (await CountsAsync(server, 3)).ShouldBe([true, false, false]);
     }
 
     [Fact]
-    public async Task A_profile_has_its_own_count()
+    public async Task A_photo_that_brings_no_songs_takes_no_voice()
     {
-        await using var server = await RunningServer.StartAsync(Two);
+        await using var server = await RunningServer.StartAsync();
+        (await server.AnalyzeAsync(RenderedPhoto.Good[..200])).Status.ShouldBe(System.Net.HttpStatusCode.BadRequest);
+
+        (await CountsAsync(server, 1)).ShouldBe([true]);
+    }
+
+    [Fact]
+    public async Task All_photos_of_a_profile_that_counts_do()
+    {
+        await using var server = await RunningServer.StartAsync();
         var visitor = new CookieVisitor(server);
         await visitor.RememberAsync();
 
-        (await CountsAsync(server, 3, visitor)).ShouldBe([true, true, false]);
-        // The profile was one of the address's two.
-        (await CountsAsync(server, 2)).ShouldBe([true, false]);
+        (await CountsAsync(server, 3, visitor)).ShouldBe([true, true, true]);
+        // The profile took the address's voice.
+        (await CountsAsync(server, 1)).ShouldBe([false]);
+    }
+
+    [Fact]
+    public async Task A_session_hands_its_voice_on_to_the_profile_that_takes_it_in()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var visitor = new CookieVisitor(server);
+        var opened = (await visitor.AnalyzeAsync(RenderedPhoto.Good)).ShouldBeOk();
+        await visitor.RememberAsync();
+        (await CountsAsync(server, 1, visitor)).ShouldBe([false]);
+
+        await visitor.SendAsync(HttpMethod.Put, $"{CookieVisitor.Profile}/sessions/{opened.SessionId}");
+
+        (await CountsAsync(server, 2, visitor)).ShouldBe([true, true]);
+    }
+
+    [Fact]
+    public async Task Whoever_dislikes_everything_in_photo_after_photo_changes_nobody_elses_songs()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var before = (await server.AnalyzeAsync(RenderedPhoto.Good)).ShouldBeOk().SongIds;
+        for (var photo = 0; photo < 8; photo++)
+        {
+            var opened = (await server.AnalyzeAsync(RenderedPhoto.Good)).ShouldBeOk();
+            foreach (var song in opened.SongIds)
+                (await server.DislikeAsync(opened.SessionId, song)).ShouldBeOk();
+        }
+
+        (await server.Services.GetRequiredService<LearnedTasteSource>().RefreshAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
+
+        (await server.AnalyzeAsync(RenderedPhoto.Good)).ShouldBeOk().SongIds.ShouldBe(before);
     }
 
     [Fact]

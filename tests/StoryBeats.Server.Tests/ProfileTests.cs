@@ -101,6 +101,20 @@ public sealed class ProfileTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task A_copy_of_a_forgotten_profiles_cookie_brings_nothing_back()
+    {
+        var visitor = new CookieVisitor(_server);
+        await visitor.RememberAsync();
+        var copy = new CookieVisitor(_server) { Cookie = visitor.Cookie };
+        (await visitor.ForgetAsync()).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        var opened = (await copy.AnalyzeAsync(RenderedPhoto.Good)).ShouldBeOk();
+
+        copy.Cookie.ShouldBeNull();
+        (await _server.KeptAsync(opened.SessionId)).Json.GetProperty("profile_id").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task Asking_again_keeps_the_profile()
     {
         var visitor = new CookieVisitor(_server);
@@ -141,7 +155,8 @@ public sealed class ProfileTests(SharedServer shared)
         (await _server.KeptAsync(opened.SessionId)).ShouldBeProblem(404);
         (await _server.MoreAsync(opened.SessionId)).ShouldBeError(404);
         visitor.Cookie = former;
-        (await visitor.SeeAsync()).ShouldBeOk().Json.GetProperty("sessions").GetArrayLength().ShouldBe(0);
+        (await visitor.SeeAsync()).ShouldBeProblem(404);
+        visitor.Cookie.ShouldBeNull();
     }
 
     [Theory]

@@ -23,6 +23,9 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
+    /// <summary>Its data folder.</summary>
+    public string DataFolder => _folder.Root;
+
     /// <summary>What it was built from.</summary>
     public IServiceProvider Services => _app.Services;
 

@@ -146,6 +146,20 @@ public sealed class SessionTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task However_often_the_mood_is_corrected_what_the_photo_was_read_as_is_kept()
+    {
+        var opened = await OpenAsync();
+        var read = opened.Json.GetProperty("analysis").GetProperty("mood_category").GetString();
+        foreach (var mood in Moods.Where(mood => mood != read).Take(3))
+            (await _server.CorrectAsync(opened.SessionId, mood)).ShouldBeOk();
+
+        var said = (await _server.KeptAsync(opened.SessionId)).Json.GetProperty("feedback").EnumerateArray().ShouldHaveSingleItem();
+
+        said.GetProperty("mood").GetString().ShouldBe(read);
+        said.GetProperty("felt").GetString().ShouldBe(Moods.Where(mood => mood != read).ElementAt(2));
+    }
+
+    [Fact]
     public async Task Songs_do_not_come_again_however_often_the_mood_is_corrected()
     {
         var opened = await OpenAsync();

@@ -17,7 +17,8 @@ internal sealed class AdminAccess(IOptions<AdminOptions> options) : IEndpointFil
     // Whoever passes requests on says so in one of these; ASP.NET renames what it has used itself.
     private static readonly string[] MarksOfProxies =
     [
-        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Original-For", "X-Original-Host", "X-Original-Proto", "X-Real-IP", "Via",
+        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Proto", "X-Original-For", "X-Original-Host", "X-Original-Proto",
+        "X-Real-IP", "Via", "CF-Connecting-IP", "True-Client-IP",
     ];
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

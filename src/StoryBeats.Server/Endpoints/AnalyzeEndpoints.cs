@@ -28,13 +28,13 @@ internal static class AnalyzeEndpoints
         {
             Photo = form.Photo,
             Preferences = new Preferences { VisitorLanguage = VisitorLanguageHeader.Read(context.Request) },
-            Visit = visits.Open(context),
+            Visit = await visits.OpenAsync(context, cancellationToken),
         };
         return await pipeline.RecommendAsync(request, cancellationToken) switch
         {
             RecommendationOutcome.Recommended { Result: var result } => TypedResults.Ok(new AnalyzeResponse(
                 true, AnalysisResponse.From(result.Analysis), Songs.Of(result.Songs, result.Analysis, result.Today), result.SessionId.Value)),
-            var other => Songs.Failure(context, other),
+            var other => Songs.Failure(context, visits, request.Visit, other),
         };
     }
 }

@@ -50,7 +50,7 @@ internal static class ProfileEndpoints
         HttpContext context, ProfileCookie cookie, VisitBook visits, IVisitorRecords records, TimeProvider clock, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (cookie.Read(context) is not { } known)
+        if (await visits.FindProfileAsync(context, cancellationToken) is not { } known)
             return TypedResults.Created(Path, ProfileResponse.From(visits.Remember(context).Visitor, [], clock.GetUtcNow()));
 
         cookie.Write(context, known);
@@ -58,28 +58,30 @@ internal static class ProfileEndpoints
     }
 
     private static async Task<IResult> SeeAsync(
-        HttpContext context, ProfileCookie cookie, IVisitorRecords records, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext context, VisitBook visits, IVisitorRecords records, TimeProvider clock, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return cookie.Read(context) is { } profile
+        return await visits.FindProfileAsync(context, cancellationToken) is { } profile
             ? TypedResults.Ok(ProfileResponse.From(profile.Visitor, await records.OfVisitorAsync(profile.Visitor, cancellationToken), clock.GetUtcNow()))
             : ApiErrors.Result(context, StatusCodes.Status404NotFound, NoProfile);
     }
 
     private static async Task<IResult> AdoptAsync(
-        HttpContext context, string id, ProfileCookie cookie, IVisitorRecords records, CancellationToken cancellationToken)
+        HttpContext context, string id, VisitBook visits, IVisitorRecords records, CancellationToken cancellationToken)
     {
-        if (cookie.Read(context) is not { } profile)
+        if (await visits.FindProfileAsync(context, cancellationToken) is not { } profile)
             return ApiErrors.Result(context, StatusCodes.Status404NotFound, NoProfile);
 
-        return SessionField.Parse(id) is { } session && await records.AdoptAsync(profile.Visitor, session, cancellationToken)
-            ? TypedResults.NoContent()
-            : ApiErrors.Result(context, StatusCodes.Status404NotFound, "There is no such session, or it is another profile's.");
+        if (SessionField.Parse(id) is not { } session || await records.AdoptAsync(profile.Visitor, session, cancellationToken) is not { } visit)
+            return ApiErrors.Result(context, StatusCodes.Status404NotFound, "There is no such session, or it is another profile's.");
+
+        visits.HandOn(context, profile, visit);
+        return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> ForgetAsync(HttpContext context, ProfileCookie cookie, IVisitorRecords records, CancellationToken cancellationToken)
+    private static async Task<IResult> ForgetAsync(HttpContext context, VisitBook visits, IVisitorRecords records, CancellationToken cancellationToken)
     {
-        if (cookie.Read(context) is not { } profile)
+        if (await visits.FindProfileAsync(context, cancellationToken) is not { } profile)
             return ApiErrors.Result(context, StatusCodes.Status404NotFound, NoProfile);
 
         // The cookie last: while anything is kept, its visitor can ask again.

@@ -29,10 +29,11 @@ internal static class RecommendationEndpoints
         if (request is null)
             return ApiErrors.Result(context, StatusCodes.Status400BadRequest, sentence!);
 
-        return await pipeline.RecommendAsync(request with { Visit = visits.Open(context) }, cancellationToken) switch
+        var visit = await visits.OpenAsync(context, cancellationToken);
+        return await pipeline.RecommendAsync(request with { Visit = visit }, cancellationToken) switch
         {
             RecommendationOutcome.Recommended { Result: var result } => TypedResults.Ok(RecommendationResponse.From(result)),
-            var other => Songs.Failure(context, other),
+            var other => Songs.Failure(context, visits, visit, other),
         };
     }
 }

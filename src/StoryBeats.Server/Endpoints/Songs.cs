@@ -1,8 +1,10 @@
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
 using StoryBeats.Server.Http;
+using StoryBeats.Server.Visits;
 using StoryBeats.Server.Wire;
 using StoryBeats.Vision;
+using StoryBeats.Visitors;
 
 namespace StoryBeats.Server.Endpoints;
 
@@ -16,11 +18,16 @@ internal static class Songs
     public static string? EndMessage(IReadOnlyList<ScoredTrack> songs) =>
         songs.Count == 0 ? "That was every song that fits this photo. Try another photo or other languages." : null;
 
-    public static IResult Failure(HttpContext context, RecommendationOutcome outcome) => outcome switch
+    /// <summary>What is said of a photo without songs; its visit was none.</summary>
+    public static IResult Failure(HttpContext context, VisitBook visits, Visit visit, RecommendationOutcome outcome)
     {
-        RecommendationOutcome.PhotoRejected rejected => ApiErrors.Result(context, rejected.Rejection),
-        RecommendationOutcome.NoCandidates => ApiErrors.Unavailable(context,
-            "No song in the catalogue fits these wishes. Ask for other languages or exclude fewer songs.", TimeSpan.FromMinutes(1)),
-        _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no failure."),
-    };
+        visits.Return(context, visit);
+        return outcome switch
+        {
+            RecommendationOutcome.PhotoRejected rejected => ApiErrors.Result(context, rejected.Rejection),
+            RecommendationOutcome.NoCandidates => ApiErrors.Unavailable(context,
+                "No song in the catalogue fits these wishes. Ask for other languages or exclude fewer songs.", TimeSpan.FromMinutes(1)),
+            _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no failure."),
+        };
+    }
 }

@@ -1,8 +1,9 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace StoryBeats.Server.Http;
 
-/// <summary>Maps faults once: a request that cannot be read is the client's, a client that went away is nobody's, the rest is a bug.</summary>
+/// <summary>Maps faults once: a request that cannot be read is the client's, a client that went away is nobody's, a database that does not answer is a 503, the rest is a bug.</summary>
 internal sealed class ApiExceptionHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -10,6 +11,12 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
         {
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        if (IsOfTheDatabase(exception))
+        {
+            await ApiErrors.Unavailable(httpContext, "The database does not answer just now. Try again in a moment.", TimeSpan.FromSeconds(5)).ExecuteAsync(httpContext);
             return true;
         }
 
@@ -23,4 +30,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         await ApiErrors.WriteAsync(httpContext, status, sentence);
         return true;
     }
+
+    // EF wraps what its provider throws.
+    private static bool IsOfTheDatabase(Exception? fault) => fault is not null && (fault is DbException || IsOfTheDatabase(fault.InnerException));
 }

@@ -9,9 +9,12 @@ public sealed class FeedbackOptions
     /// <summary>The configuration section: <c>Feedback</c>.</summary>
     public const string SectionName = "Feedback";
 
-    /// <summary>Photos a day of one client whose feedback may shape what others see; default 5. Feedback beyond shapes the client's own songs alone.</summary>
+    /// <summary>
+    /// Voices a day of one client among those that shape what others see: photos without a profile, or new profiles; default 1, since each
+    /// counts as one person. Feedback beyond shapes the client's own songs alone.
+    /// </summary>
     [Range(0, 1_000_000)]
-    public int CountedVisitsPerDay { get; set; } = 5;
+    public int CountedVisitsPerDay { get; set; } = 1;
 }
 
 [OptionsValidator]

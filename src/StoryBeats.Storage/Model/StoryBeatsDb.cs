@@ -23,6 +23,8 @@ internal abstract class StoryBeatsDb(DbContextOptions options) : DbContext(optio
 
     public DbSet<CounterRow> Counters => Set<CounterRow>();
 
+    public DbSet<ForgottenVisitorRow> ForgottenVisitors => Set<ForgottenVisitorRow>();
+
     public DbSet<InstallationRow> Installation => Set<InstallationRow>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -62,6 +64,7 @@ internal abstract class StoryBeatsDb(DbContextOptions options) : DbContext(optio
             feedback.HasIndex(row => new { row.SessionId, row.SongId });
             feedback.HasIndex(row => row.Visitor);
             feedback.HasIndex(row => row.At);
+            feedback.HasIndex(row => new { row.Signal, row.Weight });
             feedback.HasOne<SessionRow>().WithMany().HasForeignKey(row => row.SessionId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<LearnedStateRow>(state =>
@@ -83,6 +86,12 @@ internal abstract class StoryBeatsDb(DbContextOptions options) : DbContext(optio
         {
             counter.ToTable("counters");
             counter.HasKey(row => row.Name);
+        });
+        modelBuilder.Entity<ForgottenVisitorRow>(visitor =>
+        {
+            visitor.ToTable("forgotten_visitors");
+            visitor.HasKey(row => row.Hash);
+            visitor.HasIndex(row => row.At);
         });
         modelBuilder.Entity<InstallationRow>(secret =>
         {

@@ -45,7 +45,7 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var asked = song is { Value: var songId } ? await _shownSong(db, session.Value, songId, cancellationToken) : null;
         // Without the song, what the session showed last says what it is about.
-        var found = asked ?? await LastShownAsync(db, session.Value, cancellationToken);
+        var found = asked ?? await FirstShownAsync(db, session.Value, cancellationToken);
         if (found is null || clock.HasEnded(found.LastUsed))
             return null;
 
@@ -54,9 +54,13 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
             Visit(found.Visitor, found.CountsForOthers), found.Row.Mood, found.Row.Target, asked is null ? null : FeedbackRows.Song(asked.Row));
     }
 
-    public async IAsyncEnumerable<FeedbackEntry> ReadAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<FeedbackEntry> ReadAsync(DateTimeOffset since, int most, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var latest = await db.Feedback.OrderByDescending(row => row.At).Skip(most).Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(cancellationToken);
+        if (latest > since)
+            since = latest.Value.AddMilliseconds(1);
+
         await foreach (var row in db.Feedback.AsNoTracking().Where(row => row.At >= since).AsAsyncEnumerable().WithCancellation(cancellationToken))
             yield return FeedbackRows.Entry(row);
 
@@ -95,11 +99,11 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
             && !db.Feedback.Any(row => row.SessionId == shown.SessionId && row.SongId == shown.SongId)
         select new PassedOverSong(shown, session.Visitor, session.CountsForOthers);
 
-    private static Task<ShownOnce?> LastShownAsync(StoryBeatsDb db, string session, CancellationToken cancellationToken) =>
+    private static Task<ShownOnce?> FirstShownAsync(StoryBeatsDb db, string session, CancellationToken cancellationToken) =>
         (from row in db.Sessions.AsNoTracking()
          join shown in db.ShownSongs.AsNoTracking() on row.Id equals shown.SessionId
          where row.Id == session && row.Payload != null
-         orderby shown.Position descending
+         orderby shown.Position
          select new ShownOnce(shown, row.Visitor, row.CountsForOthers, row.LastUsed)).FirstOrDefaultAsync(cancellationToken);
 
     private static Visit Visit(string? visitor, bool countsForOthers) =>

@@ -14,13 +14,15 @@ internal sealed class EfSessionStore(IDbContextFactory<StoryBeatsDb> databases, 
     public async ValueTask AddAsync(RecommendationSession session, CancellationToken cancellationToken)
     {
         var payload = SessionPayload.Of(session).ToJson();
+        var hash = session.Visit.Visitor is { } visitor ? ForgottenVisitorRow.HashOf(visitor.Value) : null;
         await queue.ChangeAsync(
             async (db, token) =>
             {
+                var forgotten = hash is not null && await db.ForgottenVisitors.AnyAsync(row => row.Hash == hash, token);
                 db.Sessions.Add(new SessionRow
                 {
                     Id = session.Id.Value,
-                    Visitor = session.Visit.Visitor?.Value,
+                    Visitor = forgotten ? null : session.Visit.Visitor?.Value,
                     CountsForOthers = session.Visit.CountsForOthers,
                     Created = session.Created,
                     LastUsed = clock.Now,

@@ -7,7 +7,7 @@ using StoryBeats.Visitors;
 namespace StoryBeats.Storage.Stores;
 
 /// <summary>What is kept of visitors, read for them and deleted for them.</summary>
-internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases, WriteQueue queue) : IVisitorRecords
+internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases, WriteQueue queue, TimeProvider time) : IVisitorRecords
 {
     public async ValueTask<KeptSession?> OfSessionAsync(SessionId session, CancellationToken cancellationToken)
     {
@@ -22,24 +22,42 @@ internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases
         return await ReadAsync(db, db.Sessions.Where(row => row.Visitor == visitor.Value), cancellationToken);
     }
 
-    public async ValueTask<bool> AdoptAsync(VisitorId visitor, SessionId session, CancellationToken cancellationToken) =>
+    public async ValueTask<Visit?> AdoptAsync(VisitorId visitor, SessionId session, CancellationToken cancellationToken) =>
         await queue.ChangeAsync(
             async (db, token) =>
             {
-                var adopted = await db.Sessions.Where(row => row.Id == session.Value && (row.Visitor == null || row.Visitor == visitor.Value))
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Visitor, visitor.Value), token);
-                if (adopted > 0)
-                {
-                    await db.Feedback.Where(row => row.SessionId == session.Value)
-                        .ExecuteUpdateAsync(set => set.SetProperty(row => row.Visitor, visitor.Value), token);
-                }
+                var row = await db.Sessions.AsNoTracking().FirstOrDefaultAsync(
+                    row => row.Id == session.Value && (row.Visitor == null || row.Visitor == visitor.Value), token);
+                if (row is null)
+                    return null;
 
-                return adopted > 0;
+                await db.Sessions.Where(row => row.Id == session.Value).ExecuteUpdateAsync(set => set.SetProperty(row => row.Visitor, visitor.Value), token);
+                await db.Feedback.Where(row => row.SessionId == session.Value).ExecuteUpdateAsync(set => set.SetProperty(row => row.Visitor, visitor.Value), token);
+                return VisitOf(row);
             },
             cancellationToken);
 
-    public async ValueTask<int> ForgetAsync(VisitorId visitor, CancellationToken cancellationToken) =>
-        await queue.ForgetAsync(row => row.Visitor == visitor.Value, cancellationToken);
+    public async ValueTask<int> ForgetAsync(VisitorId visitor, CancellationToken cancellationToken)
+    {
+        // Noted first: a photo that is stored after this is nobody's.
+        var row = new ForgottenVisitorRow { Hash = ForgottenVisitorRow.HashOf(visitor.Value), At = time.GetUtcNow() };
+        await queue.ChangeAsync(
+            async (db, token) =>
+            {
+                await db.ForgottenVisitors.Where(known => known.Hash == row.Hash).ExecuteDeleteAsync(token);
+                db.ForgottenVisitors.Add(row);
+                await db.SaveChangesAsync(token);
+            },
+            cancellationToken);
+        return await queue.ForgetAsync(session => session.Visitor == visitor.Value, cancellationToken);
+    }
+
+    public async ValueTask<bool> IsForgottenAsync(VisitorId visitor, CancellationToken cancellationToken)
+    {
+        var hash = ForgottenVisitorRow.HashOf(visitor.Value);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.ForgottenVisitors.AnyAsync(row => row.Hash == hash, cancellationToken);
+    }
 
     private static async Task<IReadOnlyList<KeptSession>> ReadAsync(StoryBeatsDb db, IQueryable<SessionRow> sessions, CancellationToken cancellationToken)
     {
@@ -55,7 +73,7 @@ internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases
     private static KeptSession Kept(SessionRow row, SessionPayload? payload, IEnumerable<ShownSongRow> shown, IEnumerable<FeedbackRow> feedback) =>
         new(
             new SessionId(row.Id),
-            new Visit { Visitor = row.Visitor is { } visitor ? new VisitorId(visitor) : null, CountsForOthers = row.CountsForOthers },
+            VisitOf(row),
             row.Created,
             row.LastUsed + SessionClock.Lifetime,
             row.Mood,
@@ -64,4 +82,7 @@ internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases
             [.. shown.Select(FeedbackRows.Song)],
             [.. payload?.Ranked.Skip(row.Shown).Select(FeedbackRows.Song) ?? []],
             [.. feedback.Select(FeedbackRows.Entry)]);
+
+    private static Visit VisitOf(SessionRow row) =>
+        new() { Visitor = row.Visitor is { } visitor ? new VisitorId(visitor) : null, CountsForOthers = row.CountsForOthers };
 }

@@ -16,7 +16,10 @@ public interface IFeedbackStore
     ValueTask<ShownSong?> FindShownAsync(SessionId session, TrackId? song, CancellationToken cancellationToken);
 
     /// <summary>Everything for learning, in no order, with <see cref="FeedbackSignal.NoReaction"/> for songs passed over.</summary>
-    IAsyncEnumerable<FeedbackEntry> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken);
+    /// <param name="since">Nothing older.</param>
+    /// <param name="most">About how many signals at most, the latest; songs passed over come on top, of the same time.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    IAsyncEnumerable<FeedbackEntry> ReadAsync(DateTimeOffset since, int most, CancellationToken cancellationToken);
 
     /// <summary>A visitor's own, or a session's where there is no visitor, in no order, with <see cref="FeedbackSignal.NoReaction"/>.</summary>
     ValueTask<IReadOnlyList<FeedbackEntry>> ReadOwnAsync(SessionId? session, VisitorId? visitor, CancellationToken cancellationToken);

@@ -58,7 +58,7 @@ public sealed class LearnedTasteSource(IFeedbackStore feedback, IOptions<Learnin
 
             var now = clock.GetUtcNow();
             var builder = new CrowdTasteBuilder();
-            await foreach (var entry in feedback.ReadAsync(now.AddDays(-HalfLivesKept * settings.HalfLifeDays), cancellationToken))
+            await foreach (var entry in feedback.ReadAsync(now.AddDays(-HalfLivesKept * settings.HalfLifeDays), settings.MostSignals, cancellationToken))
                 builder.Add(entry);
             Crowd = builder.Build(now, settings);
             _version = version;

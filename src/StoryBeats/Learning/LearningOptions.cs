@@ -48,4 +48,8 @@ public sealed class LearningOptions
     /// <summary>Visitors with opinions on two artists or more before co-likes count; default 20.</summary>
     [Range(2, 100000)]
     public int MinCoLikeVoters { get; set; } = 20;
+
+    /// <summary>The latest signals that everybody's taste is learned from, at most; default 100,000. It bounds memory and time.</summary>
+    [Range(1000, 10_000_000)]
+    public int MostSignals { get; set; } = 100_000;
 }

@@ -13,7 +13,6 @@ public sealed class MoodCorrection(ISessionStore sessions, VibeMapping mapping, 
     /// <returns>The next songs, or null when the session is unknown or expired.</returns>
     public async ValueTask<MoreSongsResult?> CorrectAsync(SessionId id, MoodCategory felt, CancellationToken cancellationToken)
     {
-        // Kept before the session changes: it says what the photo was read as.
         if (await feedback.RecordAsync(FeedbackRequest.Correction(id, felt), cancellationToken) is not FeedbackOutcome.Kept)
             return null;
 

@@ -15,12 +15,15 @@ public interface IVisitorRecords
     ValueTask<IReadOnlyList<KeptSession>> OfVisitorAsync(VisitorId visitor, CancellationToken cancellationToken);
 
     /// <summary>Takes a session that is nobody's into a visitor's profile, with all that was said about it.</summary>
-    /// <returns>False when there is no such session, or it is another visitor's.</returns>
-    ValueTask<bool> AdoptAsync(VisitorId visitor, SessionId session, CancellationToken cancellationToken);
+    /// <returns>Whose visit it was before; null when there is no such session, or it is another visitor's.</returns>
+    ValueTask<Visit?> AdoptAsync(VisitorId visitor, SessionId session, CancellationToken cancellationToken);
 
     /// <summary>Forgets a visitor: every session, shown song and signal.</summary>
     /// <returns>How many sessions were forgotten.</returns>
     ValueTask<int> ForgetAsync(VisitorId visitor, CancellationToken cancellationToken);
+
+    /// <summary>Whether a visitor was forgotten: what still comes under that id is nobody's.</summary>
+    ValueTask<bool> IsForgottenAsync(VisitorId visitor, CancellationToken cancellationToken);
 }
 
 /// <summary>All that is kept of one session.</summary>

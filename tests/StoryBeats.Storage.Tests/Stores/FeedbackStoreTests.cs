@@ -182,12 +182,28 @@ public abstract class FeedbackStoreTests : StorageTests
         (await VersionAsync()).ShouldBe(before);
     }
 
+    [Fact]
+    public async Task Where_there_is_more_than_asked_for_the_latest_is_read()
+    {
+        var session = await AddSessionAsync();
+        for (var song = 0; song < 4; song++)
+        {
+            await App.Feedback.SaveAsync(session.Signal(Now, song), Cancellation);
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var read = await ReadAsync(most: 2);
+
+        read.Where(entry => entry.Signal is FeedbackSignal.Verdict).Select(entry => entry.Song!.Id)
+            .ShouldBe([session.Signal(Now, 2).Song!.Id, session.Signal(Now, 3).Song!.Id], ignoreOrder: true);
+    }
+
     private async Task<long> VersionAsync() => await App.Feedback.VersionAsync(Cancellation);
 
-    private async Task<List<FeedbackEntry>> ReadAsync(DateTimeOffset? since = null)
+    private async Task<List<FeedbackEntry>> ReadAsync(DateTimeOffset? since = null, int most = 1000)
     {
         var read = new List<FeedbackEntry>();
-        await foreach (var entry in App.Feedback.ReadAsync(since ?? DateTimeOffset.UnixEpoch, Cancellation))
+        await foreach (var entry in App.Feedback.ReadAsync(since ?? DateTimeOffset.UnixEpoch, most, Cancellation))
             read.Add(entry);
         return read;
     }

@@ -65,14 +65,27 @@ public abstract class VisitorRecordsTests : StorageTests
         await App.Feedback.SaveAsync(nobodys.Signal(Now), Cancellation);
         var others = await AddSessionAsync(visitor: other);
 
-        (await Records.AdoptAsync(visitor, nobodys.Id, Cancellation)).ShouldBeTrue();
-        (await Records.AdoptAsync(visitor, others.Id, Cancellation)).ShouldBeFalse();
-        (await Records.AdoptAsync(visitor, SessionId.New(), Cancellation)).ShouldBeFalse();
+        (await Records.AdoptAsync(visitor, nobodys.Id, Cancellation)).ShouldBe(nobodys.Visit);
+        (await Records.AdoptAsync(visitor, others.Id, Cancellation)).ShouldBeNull();
+        (await Records.AdoptAsync(visitor, SessionId.New(), Cancellation)).ShouldBeNull();
 
         var kept = (await Records.OfVisitorAsync(visitor, Cancellation)).ShouldHaveSingleItem();
         kept.Id.ShouldBe(nobodys.Id);
         kept.Feedback.ShouldHaveSingleItem().Visitor.ShouldBe(visitor);
         (await Records.OfVisitorAsync(other, Cancellation)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_session_stored_after_its_visitor_was_forgotten_is_nobodys()
+    {
+        var visitor = VisitorId.New();
+        await Records.ForgetAsync(visitor, Cancellation);
+
+        var late = await AddSessionAsync(visitor: visitor);
+
+        (await Records.IsForgottenAsync(visitor, Cancellation)).ShouldBeTrue();
+        (await Records.OfVisitorAsync(visitor, Cancellation)).ShouldBeEmpty();
+        (await Records.OfSessionAsync(late.Id, Cancellation)).ShouldNotBeNull().Visit.Visitor.ShouldBeNull();
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class SimulatedFeedback : IFeedbackStore
 
     public ValueTask<ShownSong?> FindShownAsync(SessionId session, TrackId? song, CancellationToken cancellationToken) => new((ShownSong?)null);
 
-    public async IAsyncEnumerable<FeedbackEntry> ReadAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<FeedbackEntry> ReadAsync(DateTimeOffset since, int most, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await ValueTask.CompletedTask;
         foreach (var entry in _all)

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -49,6 +49,18 @@ namespace StoryBeats.Storage.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_data_protection_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "forgotten_visitors",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_forgotten_visitors", x => x.hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -182,9 +194,19 @@ namespace StoryBeats.Storage.Sqlite
                 columns: new[] { "session_id", "song_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_feedback_signal_weight",
+                table: "feedback",
+                columns: new[] { "signal", "weight" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_feedback_visitor",
                 table: "feedback",
                 column: "visitor");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_forgotten_visitors_at",
+                table: "forgotten_visitors",
+                column: "at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_last_used",
@@ -228,6 +250,9 @@ namespace StoryBeats.Storage.Sqlite
 
             migrationBuilder.DropTable(
                 name: "feedback");
+
+            migrationBuilder.DropTable(
+                name: "forgotten_visitors");
 
             migrationBuilder.DropTable(
                 name: "imports");

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
@@ -50,6 +50,18 @@ namespace StoryBeats.Storage.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_data_protection_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "forgotten_visitors",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_forgotten_visitors", x => x.hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -183,9 +195,19 @@ namespace StoryBeats.Storage.PostgreSql
                 columns: new[] { "session_id", "song_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_feedback_signal_weight",
+                table: "feedback",
+                columns: new[] { "signal", "weight" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_feedback_visitor",
                 table: "feedback",
                 column: "visitor");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_forgotten_visitors_at",
+                table: "forgotten_visitors",
+                column: "at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_last_used",
@@ -229,6 +251,9 @@ namespace StoryBeats.Storage.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "feedback");
+
+            migrationBuilder.DropTable(
+                name: "forgotten_visitors");
 
             migrationBuilder.DropTable(
                 name: "imports");

@@ -30,8 +30,11 @@ internal static class EndToEnd
         var head = services.GetRequiredService<VisionHead>();
         var ranking = new RankingBenchmarks();
         ranking.Setup();
+        using var folder = new BenchFolder();
         await using var server = StoryBeatsServer.Build(
-            ["--urls", "http://127.0.0.1:0", "--RateLimits:Enabled=false", "--Logging:LogLevel:Default=Warning"]);
+        [
+            "--urls", "http://127.0.0.1:0", "--RateLimits:Enabled=false", "--Logging:LogLevel:Default=Warning", $"--StoryBeats:DataDirectory={folder.Path}",
+        ]);
         await server.StartAsync();
         using var client = LoopbackClient.For(server);
 
@@ -66,9 +69,10 @@ internal static class EndToEnd
                 $"| {name} | {watches.Percentile(name, .5):0.00} | {watches.Percentile(name, .95):0.00} | {watches.Ratio(name, Both):0.000} |"));
         }
 
+        await server.StopAsync();
         var starts = new Stopwatches();
         for (var start = 0; start < 5; start++)
-            await starts.TimeAsync("start to first answer", () => ServerStart.FirstAnswerAsync(photo));
+            await starts.TimeAsync("start to first answer", () => ServerStart.FirstAnswerAsync(photo, folder.Path));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| start of the process to its first answer (5 starts) | {starts.Percentile("start to first answer", .5):0} | {starts.Percentile("start to first answer", 1):0} | |"));
         return 0;

@@ -17,32 +17,26 @@ internal static class FeedbackLoad
 
     public static async Task<int> RunAsync(int rate, int seconds)
     {
-        var folder = Directory.CreateTempSubdirectory("storybeats-bench-");
-        try
-        {
-            await using var server = StoryBeatsServer.Build(
-            [
-                "--urls", "http://127.0.0.1:0", "--RateLimits:Enabled=false", "--Logging:LogLevel:Default=Warning", $"--StoryBeats:DataDirectory={folder.FullName}",
-            ]);
-            await server.StartAsync();
-            using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 4 * Connections }) { BaseAddress = new Uri(server.Urls.First()) };
+        using var folder = new BenchFolder();
+        await using var server = StoryBeatsServer.Build(
+        [
+            "--urls", "http://127.0.0.1:0", "--RateLimits:Enabled=false", "--Logging:LogLevel:Default=Warning", $"--StoryBeats:DataDirectory={folder.Path}",
+        ]);
+        await server.StartAsync();
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 4 * Connections }) { BaseAddress = new Uri(server.Urls.First()) };
 
-            await RunAsync(server, client, rate: 500, seconds: 2);
-            var steady = await RunAsync(server, client, rate, seconds);
-            var full = await RunAsync(server, client, rate: null, seconds);
-            Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}; server, SQLite and clients in one process; {seconds} s a row");
-            Console.WriteLine();
-            Console.WriteLine("| | a second | P50 ms | P95 ms | P99 ms | worst ms |");
-            Console.WriteLine("|---|---|---|---|---|---|");
-            Print($"{rate:N0} likes a second wanted", steady);
-            Print($"as fast as {Connections} clients can", full);
-            await server.StopAsync();
-            return 0;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await RunAsync(server, client, rate: 500, seconds: 2);
+        var steady = await RunAsync(server, client, rate, seconds);
+        var full = await RunAsync(server, client, rate: null, seconds);
+        await server.StopAsync();
+
+        Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}; server, SQLite and clients in one process; {seconds} s a row");
+        Console.WriteLine();
+        Console.WriteLine("| | a second | P50 ms | P95 ms | P99 ms | worst ms |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        Print($"{rate:N0} likes a second wanted", steady);
+        Print($"as fast as {Connections} clients can", full);
+        return 0;
     }
 
     private static async Task<Load> RunAsync(WebApplication server, HttpClient client, int? rate, int seconds)

@@ -7,12 +7,12 @@ namespace StoryBeats.Benchmarks;
 /// <summary>Starts the server as its own process and asks until it answers.</summary>
 internal static class ServerStart
 {
-    public static async Task<string> FirstAnswerAsync(byte[] photo)
+    public static async Task<string> FirstAnswerAsync(byte[] photo, string dataFolder)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "StoryBeats.Server.dll"), "--urls", address.AbsoluteUri },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "StoryBeats.Server.dll"), "--urls", address.AbsoluteUri, $"--StoryBeats:DataDirectory={dataFolder}" },
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };

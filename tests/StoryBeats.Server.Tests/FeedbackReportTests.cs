@@ -42,7 +42,7 @@ public sealed class FeedbackReportTests : IDisposable
         var result = await CommandLine.RunOnAsync(_data.Root, "feedback", "report");
 
         result.ExitCode.ShouldBe(0, result.Error);
-        result.Output.ShouldContain("1 photos in 30 days, 5 songs shown: 0 likes, 1 dislikes (0% liked)");
+        result.Output.ShouldContain("1 photo in 30 days, 5 songs shown: 0 likes, 1 dislike (0% liked)");
         foreach (var word in (string[])["Mood", "Artist", "Language", "Hour (UTC)", "not this artist", "Artists often disliked"])
             result.Output.ShouldContain(word);
     }

@@ -41,11 +41,13 @@ internal static class FeedbackReportCommand
         return 0;
     }
 
+    private static string Count(long count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
+
     private static void Write(IAnsiConsole console, FeedbackInsights insights, int days)
     {
         var totals = insights.Totals;
         console.MarkupLineInterpolated(
-            $"[bold]{insights.Sessions} photos[/] in {days} days, {insights.SongsShown} songs shown: {totals.Likes} likes, {totals.Dislikes} dislikes ({Rate(totals.LikeRate)} liked)");
+            $"[bold]{Count(insights.Sessions, "photo")}[/] in {Count(days, "day")}, {Count(insights.SongsShown, "song")} shown: {Count(totals.Likes, "like")}, {Count(totals.Dislikes, "dislike")} ({Rate(totals.LikeRate)} liked)");
         if (insights.Sessions == 0)
         {
             console.WriteLine("Nobody has sent a photo in this time. The report fills once the server's page is used.");

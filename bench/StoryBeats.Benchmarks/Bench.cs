@@ -19,4 +19,9 @@ internal static class Bench
         services.AddEmbeddedCatalog();
         return services.BuildServiceProvider();
     }
+
+    public static async Task<RecommendationResult> RecommendAsync(RecommendationPipeline pipeline, byte[] photo, int count = 5) =>
+        await pipeline.RecommendAsync(new RecommendationRequest { Photo = photo, Count = count }, CancellationToken.None) is RecommendationOutcome.Recommended recommended
+            ? recommended.Result
+            : throw new InvalidOperationException("The bench's photo was not answered with songs.");
 }

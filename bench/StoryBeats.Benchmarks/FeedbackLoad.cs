@@ -96,8 +96,7 @@ internal static class FeedbackLoad
         var songs = new List<(string, string)>(count);
         while (songs.Count < count)
         {
-            var outcome = await pipeline.RecommendAsync(new RecommendationRequest { Photo = photo, Count = SongsASession }, CancellationToken.None);
-            var result = ((RecommendationOutcome.Recommended)outcome).Result;
+            var result = await Bench.RecommendAsync(pipeline, photo, SongsASession);
             songs.AddRange(result.Songs.Select(song => (result.SessionId.Value, song.Track.Id.Value)));
         }
 

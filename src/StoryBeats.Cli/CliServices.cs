@@ -14,26 +14,29 @@ internal static class CliServices
 {
     public static ServiceProvider Build()
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var services = new ServiceCollection();
-        services.AddLogging();
+        var (services, configuration) = Begin();
         services.AddStoryBeats(configuration);
         services.AddLocalVision().AddVibeCache();
         services.AddEmbeddedCatalog();
         return services.BuildServiceProvider();
     }
 
-    /// <summary>The same with what the server keeps, in the same database, brought up to date first.</summary>
+    /// <summary>What the server keeps, in the same database, brought up to date first.</summary>
     public static async Task<ServiceProvider> BuildWithStorageAsync(CancellationToken cancellationToken)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var services = new ServiceCollection();
-        services.AddLogging();
+        var (services, configuration) = Begin();
         services.AddStorage(configuration);
         services.AddStoryBeats(configuration);
         var provider = services.BuildServiceProvider();
         foreach (var startup in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
             await startup.StartingAsync(cancellationToken);
         return provider;
+    }
+
+    private static (ServiceCollection Services, IConfiguration Configuration) Begin()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        return (services, new ConfigurationBuilder().AddEnvironmentVariables().Build());
     }
 }

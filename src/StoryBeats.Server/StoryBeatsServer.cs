@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scalar.AspNetCore;
-using StoryBeats.Feedback;
 using StoryBeats.Learning;
 using StoryBeats.Photos;
 using StoryBeats.Providers.Caching;
@@ -51,8 +49,6 @@ public static class StoryBeatsServer
         builder.Services.AddStoryBeats(builder.Configuration);
         builder.Services.AddLearning(builder.Configuration);
         builder.Services.AddHostedService<LearningRefresh>();
-        builder.Services.TryAddSingleton<FeedbackRecorder>();
-        builder.Services.TryAddSingleton<MoodCorrection>();
         builder.Services.AddVisits(builder.Configuration);
         builder.Services.AddAdmin(builder.Configuration);
         builder.Services.AddLocalVision().AddVibeCache();

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization.Metadata;
 using StoryBeats.Feedback;
 using StoryBeats.Server.Http;
 using StoryBeats.Server.Wire;
+using StoryBeats.Sessions;
 
 namespace StoryBeats.Server.Endpoints;
 
@@ -38,31 +40,25 @@ internal static class FeedbackEndpoints
             .ProducesErrors(429);
     }
 
-    private static async Task<IResult> SayAsync(HttpContext context, FeedbackRecorder recorder, CancellationToken cancellationToken)
+    private static Task<IResult> SayAsync(HttpContext context, FeedbackRecorder recorder, CancellationToken cancellationToken) =>
+        TakeAsync(context, recorder, WireJson.Default.VerdictRequest, VerdictExample, said => said.SessionId, FeedbackFields.Parse, cancellationToken);
+
+    private static Task<IResult> DoAsync(HttpContext context, FeedbackRecorder recorder, CancellationToken cancellationToken) =>
+        TakeAsync(context, recorder, WireJson.Default.SignalRequest, SignalExample, said => said.SessionId, FeedbackFields.Parse, cancellationToken);
+
+    private static async Task<IResult> TakeAsync<T>(
+        HttpContext context, FeedbackRecorder recorder, JsonTypeInfo<T> type, string example, Func<T, string?> sessionOf,
+        Func<SessionId, T, (FeedbackRequest? Request, string? Error)> parse, CancellationToken cancellationToken)
+        where T : class
     {
-        var (said, error) = await JsonBody.ReadAsync(context, WireJson.Default.VerdictRequest, VerdictExample, cancellationToken);
+        var (said, error) = await JsonBody.ReadAsync(context, type, example, cancellationToken);
         if (said is null)
             return error!;
-        var (session, unknown) = SessionField.Read(context, said.SessionId);
+        var (session, unknown) = SessionField.Read(context, sessionOf(said));
         if (session is not { } id)
             return unknown!;
 
-        var (request, sentence) = FeedbackFields.Parse(id, said);
-        return request is null
-            ? ApiErrors.Result(context, StatusCodes.Status400BadRequest, sentence!)
-            : Answer(context, await recorder.RecordAsync(request, cancellationToken));
-    }
-
-    private static async Task<IResult> DoAsync(HttpContext context, FeedbackRecorder recorder, CancellationToken cancellationToken)
-    {
-        var (said, error) = await JsonBody.ReadAsync(context, WireJson.Default.SignalRequest, SignalExample, cancellationToken);
-        if (said is null)
-            return error!;
-        var (session, unknown) = SessionField.Read(context, said.SessionId);
-        if (session is not { } id)
-            return unknown!;
-
-        var (request, sentence) = FeedbackFields.Parse(id, said);
+        var (request, sentence) = parse(id, said);
         return request is null
             ? ApiErrors.Result(context, StatusCodes.Status400BadRequest, sentence!)
             : Answer(context, await recorder.RecordAsync(request, cancellationToken));

@@ -44,14 +44,14 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var asked = song is { Value: var songId } ? await _shownSong(db, session.Value, songId, cancellationToken) : null;
-        // Without the song, what the session showed last says what it is about.
+        // What was shown first was shown for the photo as it was read, whatever the visitor said of it since.
         var found = asked ?? await FirstShownAsync(db, session.Value, cancellationToken);
         if (found is null || clock.HasEnded(found.LastUsed))
             return null;
 
         await clock.TouchAsync(session, found.LastUsed, cancellationToken);
         return new ShownSong(
-            Visit(found.Visitor, found.CountsForOthers), found.Row.Mood, found.Row.Target, asked is null ? null : FeedbackRows.Song(asked.Row));
+            FeedbackRows.Visit(found.Visitor, found.CountsForOthers), found.Row.Mood, found.Row.Target, asked is null ? null : FeedbackRows.Song(asked.Row));
     }
 
     public async IAsyncEnumerable<FeedbackEntry> ReadAsync(DateTimeOffset since, int most, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -106,9 +106,6 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
          orderby shown.Position
          select new ShownOnce(shown, row.Visitor, row.CountsForOthers, row.LastUsed)).FirstOrDefaultAsync(cancellationToken);
 
-    private static Visit Visit(string? visitor, bool countsForOthers) =>
-        new() { Visitor = visitor is null ? null : new VisitorId(visitor), CountsForOthers = countsForOthers };
-
     private sealed record ShownOnce(ShownSongRow Row, string? Visitor, bool CountsForOthers, DateTimeOffset LastUsed);
 
     private sealed record PassedOverSong(ShownSongRow Row, string? Visitor, bool CountsForOthers)
@@ -116,7 +113,7 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
         public FeedbackEntry ToEntry() => new()
         {
             Session = new SessionId(Row.SessionId),
-            Visitor = Visitor is { } visitor ? new VisitorId(visitor) : null,
+            Visitor = FeedbackRows.Visitor(Visitor),
             CountsForOthers = CountsForOthers,
             Signal = FeedbackSignal.NoReaction,
             Weight = SignalWeights.NoReaction,

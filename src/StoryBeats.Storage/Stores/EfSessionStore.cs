@@ -4,7 +4,6 @@ using StoryBeats.Sessions;
 using StoryBeats.Storage.Model;
 using StoryBeats.Storage.Writing;
 using StoryBeats.Vision;
-using StoryBeats.Visitors;
 
 namespace StoryBeats.Storage.Stores;
 
@@ -109,7 +108,7 @@ internal sealed class EfSessionStore(IDbContextFactory<StoryBeatsDb> databases, 
         return new Loaded(row.Revision, new RecommendationSession
         {
             Id = id,
-            Visit = new Visit { Visitor = row.Visitor is { } visitor ? new VisitorId(visitor) : null, CountsForOthers = row.CountsForOthers },
+            Visit = FeedbackRows.Visit(row.Visitor, row.CountsForOthers),
             Created = row.Created,
             Seed = payload.Seed,
             Analysis = payload.Analysis,

@@ -33,7 +33,7 @@ internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases
 
                 await db.Sessions.Where(row => row.Id == session.Value).ExecuteUpdateAsync(set => set.SetProperty(row => row.Visitor, visitor.Value), token);
                 await db.Feedback.Where(row => row.SessionId == session.Value).ExecuteUpdateAsync(set => set.SetProperty(row => row.Visitor, visitor.Value), token);
-                return VisitOf(row);
+                return FeedbackRows.Visit(row.Visitor, row.CountsForOthers);
             },
             cancellationToken);
 
@@ -73,16 +73,13 @@ internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases
     private static KeptSession Kept(SessionRow row, SessionPayload? payload, IEnumerable<ShownSongRow> shown, IEnumerable<FeedbackRow> feedback) =>
         new(
             new SessionId(row.Id),
-            VisitOf(row),
+            FeedbackRows.Visit(row.Visitor, row.CountsForOthers),
             row.Created,
-            row.LastUsed + SessionClock.Lifetime,
+            row.LastUsed + RecommendationSession.Lifetime,
             row.Mood,
             payload?.Analysis,
             payload?.Preferences,
             [.. shown.Select(FeedbackRows.Song)],
             [.. payload?.Ranked.Skip(row.Shown).Select(FeedbackRows.Song) ?? []],
             [.. feedback.Select(FeedbackRows.Entry)]);
-
-    private static Visit VisitOf(SessionRow row) =>
-        new() { Visitor = row.Visitor is { } visitor ? new VisitorId(visitor) : null, CountsForOthers = row.CountsForOthers };
 }

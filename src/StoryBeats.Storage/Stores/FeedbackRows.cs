@@ -7,7 +7,7 @@ using StoryBeats.Visitors;
 
 namespace StoryBeats.Storage.Stores;
 
-/// <summary>From signals to rows and back.</summary>
+/// <summary>From signals, songs and visits to rows and back.</summary>
 internal static class FeedbackRows
 {
     public static FeedbackRow Of(FeedbackEntry entry) => new()
@@ -31,10 +31,14 @@ internal static class FeedbackRows
         At = entry.At,
     };
 
+    public static VisitorId? Visitor(string? id) => id is null ? null : new VisitorId(id);
+
+    public static Visit Visit(string? visitor, bool countsForOthers) => new() { Visitor = Visitor(visitor), CountsForOthers = countsForOthers };
+
     public static FeedbackEntry Entry(FeedbackRow row) => new()
     {
         Session = new SessionId(row.SessionId),
-        Visitor = row.Visitor is { } visitor ? new VisitorId(visitor) : null,
+        Visitor = Visitor(row.Visitor),
         CountsForOthers = row.CountsForOthers,
         Signal = row.Signal,
         Weight = row.Weight,

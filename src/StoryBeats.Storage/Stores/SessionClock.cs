@@ -7,16 +7,13 @@ namespace StoryBeats.Storage.Stores;
 /// <summary>Says when sessions end, and notes their use: to the minute, so that reading a session is seldom a write.</summary>
 internal sealed class SessionClock(WriteQueue queue, TimeProvider time)
 {
-    /// <summary>A session ends this long after its last use.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
-
     /// <summary>A use this soon after the last is not noted.</summary>
     public static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
 
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Sessions last used before this have ended. A use that was not noted may have kept it a minute longer.</summary>
-    public DateTimeOffset Cutoff => Now - Lifetime - Grain;
+    public DateTimeOffset Cutoff => Now - RecommendationSession.Lifetime - Grain;
 
     public bool HasEnded(DateTimeOffset lastUsed) => lastUsed < Cutoff;
 

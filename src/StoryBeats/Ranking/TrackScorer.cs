@@ -18,6 +18,7 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
     public IReadOnlyList<ScoredTrack> Score(
         IReadOnlyList<CandidateTrack> candidates, AudioFeatures target, MoodCategory mood, DateOnly today, ScoringProfile profile, Taste? taste = null)
     {
+        taste ??= Taste.None;
         var scored = new ScoredTrack[candidates.Count];
         for (var i = 0; i < scored.Length; i++)
         {
@@ -27,7 +28,7 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
                 : (estimator.Estimate(track, mood), FeatureSource.Estimated, AudioFeatureEstimator.Confidence);
             var vibe = Vibe(features, target, profile);
             var recency = Recency(track.ReleaseDate, today);
-            var learned = (taste ?? Taste.None).For(track);
+            var learned = taste.For(track);
             scored[i] = new ScoredTrack(candidates[i], features, source, confidence, vibe, recency, Final(vibe, recency, track.Popularity, profile) + learned.Value)
             {
                 Learned = learned.Value,

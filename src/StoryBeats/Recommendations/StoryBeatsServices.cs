@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using StoryBeats.Catalog;
+using StoryBeats.Feedback;
 using StoryBeats.Learning;
 using StoryBeats.Photos;
 using StoryBeats.Ranking;
@@ -45,6 +46,8 @@ public static class StoryBeatsServices
         services.TryAddSingleton<ITasteSource, NoTasteSource>();
         services.AddSingleton<RecommendationPipeline>();
         services.AddSingleton<MoreSongs>();
+        services.AddSingleton<FeedbackRecorder>();
+        services.AddSingleton<MoodCorrection>();
         return services;
     }
 }

@@ -7,9 +7,6 @@ namespace StoryBeats.Sessions;
 /// <summary>Sessions of one process, lost with it. The oldest give way when there are too many.</summary>
 internal sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
 {
-    /// <summary>A session ends this long after its last use.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
-
     /// <summary>Most sessions kept; a session is some 10 KB.</summary>
     public const int Capacity = 20_000;
 
@@ -64,7 +61,7 @@ internal sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
 
         lock (entry)
         {
-            if (clock.GetElapsedTime(entry.LastUse) > Lifetime)
+            if (clock.GetElapsedTime(entry.LastUse) > RecommendationSession.Lifetime)
             {
                 _sessions.TryRemove(id, out _);
                 return null;
@@ -87,7 +84,7 @@ internal sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
         Interlocked.Exchange(ref _nextSweep, now + (clock.TimestampFrequency * 60));
         foreach (var (id, entry) in _sessions)
         {
-            if (clock.GetElapsedTime(entry.LastUse, now) > Lifetime)
+            if (clock.GetElapsedTime(entry.LastUse, now) > RecommendationSession.Lifetime)
                 _sessions.TryRemove(id, out _);
         }
 

@@ -8,6 +8,9 @@ namespace StoryBeats.Sessions;
 /// <summary>What one photo's visitor was shown. No photo, no address.</summary>
 public sealed record RecommendationSession
 {
+    /// <summary>A session ends this long after its last use.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
     /// <summary>The id.</summary>
     public required SessionId Id { get; init; }
 

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-
 namespace StoryBeats.Sessions;
 
 /// <summary>An unguessable session id.</summary>
@@ -8,7 +5,7 @@ namespace StoryBeats.Sessions;
 public readonly record struct SessionId(string Value)
 {
     /// <summary>A new id.</summary>
-    public static SessionId New() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
+    public static SessionId New() => new(RandomId.New());
 
     /// <inheritdoc/>
     public override string ToString() => Value;

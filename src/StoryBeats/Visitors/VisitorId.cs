@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-
 namespace StoryBeats.Visitors;
 
 /// <summary>A visitor who asked to be remembered; says nothing of who it is.</summary>
@@ -8,7 +5,7 @@ namespace StoryBeats.Visitors;
 public readonly record struct VisitorId(string Value)
 {
     /// <summary>A new id.</summary>
-    public static VisitorId New() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
+    public static VisitorId New() => new(RandomId.New());
 
     /// <inheritdoc/>
     public override string ToString() => Value;

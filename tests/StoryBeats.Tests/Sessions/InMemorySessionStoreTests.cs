@@ -23,14 +23,14 @@ public sealed class InMemorySessionStoreTests
         var lasting = await AddAsync(songs: 5);
         var expired = await AddAsync(songs: 5);
 
-        _clock.Advance(InMemorySessionStore.Lifetime);
+        _clock.Advance(RecommendationSession.Lifetime);
         var found = await _store.FindAsync(lasting, Cancellation);
         _clock.Advance(Moment);
         var lost = await _store.FindAsync(expired, Cancellation);
 
         found.ShouldNotBeNull().Id.ShouldBe(lasting);
         lost.ShouldBeNull();
-        InMemorySessionStore.Lifetime.ShouldBe(TimeSpan.FromHours(1));
+        RecommendationSession.Lifetime.ShouldBe(TimeSpan.FromHours(1));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class InMemorySessionStoreTests
     public async Task An_expired_session_gives_nothing_and_stays_expired()
     {
         var id = await AddAsync(songs: 5);
-        _clock.Advance(InMemorySessionStore.Lifetime + Moment);
+        _clock.Advance(RecommendationSession.Lifetime + Moment);
 
         var taken = await _store.TakeNextAsync(id, 5, Cancellation);
         await _store.ExtendAsync(id, 5, [Songs.Scored("more")], Cancellation);
@@ -160,7 +160,7 @@ public sealed class InMemorySessionStoreTests
     {
         for (var i = 0; i < InMemorySessionStore.Capacity - 1; i++)
             await AddAsync(songs: 1);
-        _clock.Advance(InMemorySessionStore.Lifetime + Moment);
+        _clock.Advance(RecommendationSession.Lifetime + Moment);
         var living = await AddAsync(songs: 1);
 
         await AddAsync(songs: 1);

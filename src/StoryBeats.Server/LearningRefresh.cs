@@ -25,14 +25,14 @@ internal sealed partial class LearningRefresh(LearnedTasteSource tastes, ILearne
 
     private async Task RestoreAsync(CancellationToken cancellationToken)
     {
-        if (await states.ReadAsync(cancellationToken) is { } state && CrowdTaste.FromBytes(state) is { } crowd)
+        if (await states.ReadAsync(CrowdTaste.StateName, cancellationToken) is { } state && CrowdTaste.FromBytes(state) is { } crowd)
             tastes.Crowd = crowd;
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         if (await tastes.RefreshAsync(cancellationToken))
-            await states.WriteAsync(tastes.Crowd.ToBytes(), cancellationToken);
+            await states.WriteAsync(CrowdTaste.StateName, tastes.Crowd.ToBytes(), cancellationToken);
     }
 
     // What was learned stays in use when learning anew fails; the next minute tries again.

@@ -49,6 +49,8 @@ public static class StorageServices
         services.AddSingleton<IVisitorRecords, EfVisitorRecords>();
         services.AddSingleton<ILearnedStateStore, EfLearnedStateStore>();
         services.AddSingleton<IArtistPoolStore, EfArtistPoolStore>();
+        services.AddSingleton<IMeasuredFeatureStore, EfMeasuredFeatureStore>();
+        services.AddSingleton<ILinkedAccountStore, EfLinkedAccountStore>();
         services.AddSingleton<IImportLog, EfImportLog>();
         services.AddSingleton(provider => new PhotoFingerprinter(() => provider.GetRequiredService<InstallationSecrets>().FingerprintKey));
         return services;
@@ -62,10 +64,10 @@ public static class StorageServices
         }
         catch (ArgumentException fault)
         {
-            throw new InvalidDataException($"{StoragePlace.Postgres.Fault} ({fault.Message})", fault);
+            throw new InvalidDataException($"{PostgresPlace.Unusable} ({fault.Message})", fault);
         }
 
-        services.AddSingleton(StoragePlace.Postgres);
+        services.AddSingleton<StoragePlace>(new PostgresPlace(connection));
         services.AddPooledDbContextFactory<PostgresDb>(options => options.UseNpgsql(connection).UseSnakeCaseNamingConvention());
         services.AddSingleton<IDbContextFactory<StoryBeatsDb>>(provider =>
             new DbContextFactory<PostgresDb>(provider.GetRequiredService<IDbContextFactory<PostgresDb>>()));
@@ -73,7 +75,7 @@ public static class StorageServices
 
     private static void AddSqlite(this IServiceCollection services)
     {
-        services.AddSingleton(provider => StoragePlace.Sqlite(
+        services.AddSingleton<StoragePlace>(provider => new SqlitePlace(
             Path.Combine(Path.GetFullPath(provider.GetRequiredService<IOptions<StoryBeatsOptions>>().Value.DataDirectory), StorageOptions.FileName)));
         services.AddPooledDbContextFactory<SqliteDb>((provider, options) => options
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<StoragePlace>().Name }.ConnectionString)

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StoryBeats.Storage.Stores;
 using StoryBeats.Storage.Writing;
+using StoryBeats.Visitors;
 
 namespace StoryBeats.Storage;
 
-/// <summary>Forgets the rankings of ended sessions, and everything that is older than it may be kept.</summary>
+/// <summary>Forgets the rankings of ended sessions, accounts left unused, and everything that is older than it may be kept.</summary>
 internal sealed partial class Sweeper(
     WriteQueue queue, SessionClock clock, IOptions<StorageOptions> options, TimeProvider time, ILogger<Sweeper> logger) : BackgroundService
 {
@@ -28,6 +29,8 @@ internal sealed partial class Sweeper(
         // Longer than any browser keeps the cookie.
         var outlived = time.GetUtcNow() - TimeSpan.FromDays(TombstoneDays);
         await queue.ChangeAsync((db, token) => db.ForgottenVisitors.Where(row => row.At < outlived).ExecuteDeleteAsync(token), cancellationToken);
+        var unused = time.GetUtcNow() - LinkedAccount.Lifetime;
+        await queue.ChangeAsync((db, token) => db.LinkedAccounts.Where(row => row.Updated < unused).ExecuteDeleteAsync(token), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -35,7 +35,7 @@ internal sealed record SessionPayload(VibeAnalysis Analysis, Preferences Prefere
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true,
     UseStringEnumConverter = true,
-    Converters = [typeof(IsrcConverter), typeof(TrackIdConverter), typeof(TrackIdSetConverter), typeof(ReleaseDateConverter)],
+    Converters = [typeof(TrackIdSetConverter)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SessionPayload))]
 [JsonSerializable(typeof(IReadOnlyList<Track>))]

@@ -19,6 +19,10 @@ internal abstract class StoryBeatsDb(DbContextOptions options) : DbContext(optio
 
     public DbSet<ArtistPoolRow> ArtistPools => Set<ArtistPoolRow>();
 
+    public DbSet<MeasuredFeaturesRow> MeasuredFeatures => Set<MeasuredFeaturesRow>();
+
+    public DbSet<LinkedAccountRow> LinkedAccounts => Set<LinkedAccountRow>();
+
     public DbSet<ImportRow> Imports => Set<ImportRow>();
 
     public DbSet<CounterRow> Counters => Set<CounterRow>();
@@ -76,6 +80,17 @@ internal abstract class StoryBeatsDb(DbContextOptions options) : DbContext(optio
         {
             pool.ToTable("artist_pools");
             pool.HasKey(row => new { row.Source, row.ArtistKey, row.Market });
+        });
+        modelBuilder.Entity<MeasuredFeaturesRow>(measured =>
+        {
+            measured.ToTable("measured_features");
+            measured.HasKey(row => row.TrackId);
+        });
+        modelBuilder.Entity<LinkedAccountRow>(account =>
+        {
+            account.ToTable("linked_accounts");
+            account.HasKey(row => row.Id);
+            account.HasIndex(row => row.Updated);
         });
         modelBuilder.Entity<ImportRow>(import =>
         {

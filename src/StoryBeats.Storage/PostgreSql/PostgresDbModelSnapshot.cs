@@ -271,6 +271,59 @@ namespace StoryBeats.Storage.PostgreSql
                     b.ToTable("learned_state", (string)null);
                 });
 
+            modelBuilder.Entity("StoryBeats.Storage.Model.LinkedAccountRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Tokens")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("tokens");
+
+                    b.Property<long>("Updated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated");
+
+                    b.HasKey("Id")
+                        .HasName("pk_linked_accounts");
+
+                    b.HasIndex("Updated")
+                        .HasDatabaseName("ix_linked_accounts_updated");
+
+                    b.ToTable("linked_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("StoryBeats.Storage.Model.MeasuredFeaturesRow", b =>
+                {
+                    b.Property<string>("TrackId")
+                        .HasColumnType("text")
+                        .HasColumnName("track_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Features")
+                        .HasColumnType("text")
+                        .HasColumnName("features");
+
+                    b.Property<int?>("Popularity")
+                        .HasColumnType("integer")
+                        .HasColumnName("popularity");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("TrackId")
+                        .HasName("pk_measured_features");
+
+                    b.ToTable("measured_features", (string)null);
+                });
+
             modelBuilder.Entity("StoryBeats.Storage.Model.SessionRow", b =>
                 {
                     b.Property<string>("Id")

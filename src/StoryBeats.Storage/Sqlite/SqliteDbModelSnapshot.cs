@@ -264,6 +264,59 @@ namespace StoryBeats.Storage.Sqlite
                     b.ToTable("learned_state", (string)null);
                 });
 
+            modelBuilder.Entity("StoryBeats.Storage.Model.LinkedAccountRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Tokens")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tokens");
+
+                    b.Property<long>("Updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.HasKey("Id")
+                        .HasName("pk_linked_accounts");
+
+                    b.HasIndex("Updated")
+                        .HasDatabaseName("ix_linked_accounts_updated");
+
+                    b.ToTable("linked_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("StoryBeats.Storage.Model.MeasuredFeaturesRow", b =>
+                {
+                    b.Property<string>("TrackId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("track_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Features")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("features");
+
+                    b.Property<int?>("Popularity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("popularity");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("TrackId")
+                        .HasName("pk_measured_features");
+
+                    b.ToTable("measured_features", (string)null);
+                });
+
             modelBuilder.Entity("StoryBeats.Storage.Model.SessionRow", b =>
                 {
                     b.Property<string>("Id")

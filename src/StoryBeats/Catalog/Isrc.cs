@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace StoryBeats.Catalog;
 
 /// <summary>An International Standard Recording Code (ISO 3901): one recording, whoever sells it.</summary>
+[JsonConverter(typeof(IsrcConverter))]
 public readonly partial record struct Isrc
 {
     private Isrc(string value) => Value = value;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace StoryBeats.Catalog;
 
@@ -6,6 +7,7 @@ namespace StoryBeats.Catalog;
 /// <param name="Year">The year.</param>
 /// <param name="Month">The month, or null when only the year is known.</param>
 /// <param name="Day">The day, or null when only the month is known.</param>
+[JsonConverter(typeof(ReleaseDateConverter))]
 public readonly record struct ReleaseDate(int Year, int? Month = null, int? Day = null)
 {
     /// <summary>A release is recent for this many days: 18 months.</summary>

@@ -12,6 +12,9 @@ public sealed record CrowdTaste
     /// <summary>Nobody has said anything.</summary>
     public static CrowdTaste Empty { get; } = new();
 
+    /// <summary>Under what name an <see cref="ILearnedStateStore"/> keeps it.</summary>
+    public const string StateName = "crowd";
+
     /// <summary>The version of the format.</summary>
     public int Format { get; init; } = FormatVersion;
 

@@ -4,6 +4,7 @@ using StoryBeats.Learning;
 using StoryBeats.Retrieval;
 using StoryBeats.Storage.Tests.Support;
 using StoryBeats.Tests.Support;
+using StoryBeats.Visitors;
 
 namespace StoryBeats.Storage.Tests.Stores;
 
@@ -20,13 +21,13 @@ public abstract class KeptThingsTests : StorageTests
     [Fact]
     public async Task The_last_learned_state_is_kept_over_a_restart()
     {
-        (await App.Get<ILearnedStateStore>().ReadAsync(Cancellation)).ShouldBeNull();
+        (await App.Get<ILearnedStateStore>().ReadAsync("crowd", Cancellation)).ShouldBeNull();
 
-        await App.Get<ILearnedStateStore>().WriteAsync([1, 2, 3], Cancellation);
-        await App.Get<ILearnedStateStore>().WriteAsync([4, 0, 255], Cancellation);
+        await App.Get<ILearnedStateStore>().WriteAsync("crowd", [1, 2, 3], Cancellation);
+        await App.Get<ILearnedStateStore>().WriteAsync("crowd", [4, 0, 255], Cancellation);
         await RestartAsync();
 
-        (await App.Get<ILearnedStateStore>().ReadAsync(Cancellation)).ShouldBe([4, 0, 255]);
+        (await App.Get<ILearnedStateStore>().ReadAsync("crowd", Cancellation)).ShouldBe([4, 0, 255]);
     }
 
     [Fact]
@@ -53,6 +54,53 @@ public abstract class KeptThingsTests : StorageTests
 
         (await pools.AgesAsync("spotify", Cancellation)).ShouldBe(
             [KeyValuePair.Create(Key with { ArtistKey = "older" }, Now - TimeSpan.FromDays(3)), KeyValuePair.Create(Key, Now)]);
+    }
+
+    [Fact]
+    public async Task What_was_measured_is_kept_for_good_and_that_nothing_was_found()
+    {
+        var store = App.Get<IMeasuredFeatureStore>();
+        var measured = new MeasuredFeatures(new TrackId("a"), "reccobeats", new AudioFeatures(.1, .2, .3, .4, .5, 121.5), 61, Now);
+        var unknown = new MeasuredFeatures(new TrackId("b"), "reccobeats", null, null, Now);
+
+        await store.SaveAsync([measured with { Popularity = 1 }, unknown], Cancellation);
+        await store.SaveAsync([measured], Cancellation);
+        await RestartAsync();
+
+        var found = await App.Get<IMeasuredFeatureStore>().FindAsync([new("a"), new("b"), new("c")], Cancellation);
+        found.Values.ShouldBe([measured, unknown], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_linked_account_is_kept_renewed_and_forgotten()
+    {
+        var store = App.Get<ILinkedAccountStore>();
+        await store.SaveAsync(new LinkedAccount("id", [1], Now), Cancellation);
+        await store.SaveAsync(new LinkedAccount("id", [2, 3], Now + TimeSpan.FromHours(1)), Cancellation);
+        await RestartAsync();
+        store = App.Get<ILinkedAccountStore>();
+
+        var kept = await store.FindAsync("id", Cancellation);
+        var forgotten = await store.ForgetAsync("id", Cancellation);
+
+        kept!.Tokens.ShouldBe([2, 3]);
+        kept.Updated.ShouldBe(Now + TimeSpan.FromHours(1));
+        forgotten.ShouldBeTrue();
+        (await store.FindAsync("id", Cancellation)).ShouldBeNull();
+        (await store.ForgetAsync("id", Cancellation)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_linked_account_left_unused_is_forgotten()
+    {
+        var store = App.Get<ILinkedAccountStore>();
+        await store.SaveAsync(new LinkedAccount("unused", [1], Now - LinkedAccount.Lifetime - TimeSpan.FromDays(1)), Cancellation);
+        await store.SaveAsync(new LinkedAccount("used", [1], Now), Cancellation);
+
+        await App.SweepAsync(Cancellation);
+
+        (await store.FindAsync("unused", Cancellation)).ShouldBeNull();
+        (await store.FindAsync("used", Cancellation)).ShouldNotBeNull();
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public static class StartupFault
     {
         OptionsValidationException options => string.Join(" ", options.Failures),
         InvalidDataException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => fault.Message,
-        InvalidOperationException { InnerException: FormatException } => fault.Message,
+        // A value of configuration that is not of its type.
+        InvalidOperationException { InnerException: FormatException or ArgumentException } => fault.Message,
         _ => fault.InnerException is { } inner ? Describe(inner) : null,
     };
 }

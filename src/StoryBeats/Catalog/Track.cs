@@ -64,6 +64,18 @@ public sealed record Track
     /// <summary>True when <see cref="Popularity"/> is somebody's estimate and not a service's figure.</summary>
     public bool PopularityIsEstimated { get; init; }
 
+    /// <summary>
+    /// How prominent the song is among its artist's, 0 to 1, from its place in a service's results and its age: stands in where
+    /// <see cref="Popularity"/> is unknown, and never passes for it.
+    /// </summary>
+    public double? Prominence { get; init; }
+
+    /// <summary>Spotify's id of the song, where known.</summary>
+    public string? SpotifyId { get; init; }
+
+    /// <summary>The album's cover, where known.</summary>
+    public Uri? Cover { get; init; }
+
     /// <summary>Length in milliseconds.</summary>
     public int? DurationMs { get; init; }
 

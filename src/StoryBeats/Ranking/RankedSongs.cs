@@ -1,3 +1,5 @@
+using StoryBeats.Retrieval;
+
 namespace StoryBeats.Ranking;
 
 /// <summary>Up to thirty songs in the order to show them, and how they came to be chosen.</summary>
@@ -5,7 +7,9 @@ namespace StoryBeats.Ranking;
 /// <param name="Relaxed">What gave way.</param>
 /// <param name="Today">The day that recency was counted from.</param>
 /// <param name="Counts">How many candidates each stage saw.</param>
-public sealed record RankedSongs(IReadOnlyList<ScoredTrack> Tracks, IReadOnlyList<Relaxation> Relaxed, DateOnly Today, CandidateCounts Counts);
+/// <param name="Sources">How each source did.</param>
+public sealed record RankedSongs(
+    IReadOnlyList<ScoredTrack> Tracks, IReadOnlyList<Relaxation> Relaxed, DateOnly Today, CandidateCounts Counts, IReadOnlyList<SourceReport> Sources);
 
 /// <summary>How many candidates came in and fell out on the way.</summary>
 /// <param name="Offered">Offered by the sources.</param>

@@ -26,10 +26,10 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
             var (features, source, confidence) = track.Features is { } known
                 ? (known, track.FeatureSource, track.FeatureConfidence)
                 : (estimator.Estimate(track, mood), FeatureSource.Estimated, AudioFeatureEstimator.Confidence);
-            var vibe = Vibe(features, target, profile);
+            var vibe = source is FeatureSource.Estimated ? ExpectedVibe(features, target, profile) : Vibe(features, target, profile);
             var recency = Recency(track.ReleaseDate, today);
             var learned = taste.For(track);
-            scored[i] = new ScoredTrack(candidates[i], features, source, confidence, vibe, recency, Final(vibe, recency, track.Popularity, profile) + learned.Value)
+            scored[i] = new ScoredTrack(candidates[i], features, source, confidence, vibe, recency, Final(vibe, recency, track, profile) + learned.Value)
             {
                 Learned = learned.Value,
                 LearnedReason = learned.Reason,
@@ -47,6 +47,28 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
         + (profile.AcousticnessWeight * (1 - Math.Abs(features.Acousticness - target.Acousticness)))
         + (profile.TempoWeight * Math.Max(0, 1 - (Math.Abs(features.Tempo - target.Tempo) / profile.TempoSpan)));
 
+    /// <summary>
+    /// Closeness to be expected of a sound that is only estimated, 0 to 1. An estimate begins with the mood's typical sound, so taken at its
+    /// word it would beat every song whose sound is known.
+    /// </summary>
+    public static double ExpectedVibe(AudioFeatures estimate, AudioFeatures target, ScoringProfile profile)
+    {
+        var error = AudioFeatureEstimator.MeanError;
+        return Vibe(
+            new AudioFeatures(
+                Farther(estimate.Energy, target.Energy, error.Energy),
+                Farther(estimate.Valence, target.Valence, error.Valence),
+                Farther(estimate.Danceability, target.Danceability, error.Danceability),
+                Farther(estimate.Acousticness, target.Acousticness, error.Acousticness),
+                estimate.Instrumentalness,
+                Farther(estimate.Tempo, target.Tempo, error.Tempo)),
+            target,
+            profile);
+
+        // The distance to be expected: that of the error itself where the estimate is right on target, and the plain one far from it.
+        static double Farther(double estimate, double target, double error) => target + Math.Sqrt(Math.Pow(estimate - target, 2) + (error * error));
+    }
+
     /// <summary>1 up to 180 days, .8 up to 365, .6 up to 540, else .3; .5 when the date is unknown.</summary>
     public static double Recency(ReleaseDate? released, DateOnly today) => released?.AgeInDays(today) switch
     {
@@ -57,8 +79,12 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
         _ => .3,
     };
 
-    /// <summary>The score that orders. Without a known popularity the other two weights share its place: nothing is invented.</summary>
-    public static double Final(double vibe, double recency, int? popularity, ScoringProfile profile) => popularity is { } known
-        ? (profile.VibeWeight * vibe) + (profile.RecencyWeight * recency) + (profile.PopularityWeight * known / 100)
-        : ((profile.VibeWeight * vibe) + (profile.RecencyWeight * recency)) / (profile.VibeWeight + profile.RecencyWeight);
+    /// <summary>
+    /// The score that orders. Where popularity is unknown the song's prominence among its artist's stands in; without either the other two
+    /// weights share its place: nothing is invented.
+    /// </summary>
+    public static double Final(double vibe, double recency, Track track, ScoringProfile profile) =>
+        (track.Popularity / 100.0 ?? track.Prominence) is { } known
+            ? (profile.VibeWeight * vibe) + (profile.RecencyWeight * recency) + (profile.PopularityWeight * known)
+            : ((profile.VibeWeight * vibe) + (profile.RecencyWeight * recency)) / (profile.VibeWeight + profile.RecencyWeight);
 }

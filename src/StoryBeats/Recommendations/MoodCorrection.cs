@@ -28,7 +28,7 @@ public sealed class MoodCorrection(ISessionStore sessions, VibeMapping mapping, 
 
             var next = await sessions.TakeNextAsync(id, LanguageMix.PageSize, cancellationToken);
             return next is not null && await sessions.FindAsync(id, cancellationToken) is { } now
-                ? new MoreSongsResult(now, next, now.Ranked.Count - now.Shown, FromFirstRanking: false, songs.Relaxed,
+                ? new MoreSongsResult(now, next, now.Ranked.Count - now.Shown, FromFirstRanking: false, songs.Relaxed, songs.Sources,
                     DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
                 : null;
         }

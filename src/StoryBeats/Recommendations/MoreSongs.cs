@@ -1,6 +1,7 @@
 using StoryBeats.Learning;
 using StoryBeats.Ranking;
 using StoryBeats.Reranking;
+using StoryBeats.Retrieval;
 using StoryBeats.Sessions;
 
 namespace StoryBeats.Recommendations;
@@ -24,7 +25,7 @@ public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, ITasteS
         }
 
         return next is not null && await sessions.FindAsync(id, cancellationToken) is { } session
-            ? new MoreSongsResult(session, next, session.Ranked.Count - session.Shown, FromFirstRanking: fresh is null, fresh?.Relaxed ?? [],
+            ? new MoreSongsResult(session, next, session.Ranked.Count - session.Shown, FromFirstRanking: fresh is null, fresh?.Relaxed ?? [], fresh?.Sources ?? [],
                 DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
             : null;
     }
@@ -49,6 +50,7 @@ public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, ITasteS
 /// <param name="Remaining">How many more are ranked already.</param>
 /// <param name="FromFirstRanking">False when these came from a fresh ranking.</param>
 /// <param name="Relaxed">What gave way in the fresh ranking.</param>
+/// <param name="Sources">How each source of songs did in the fresh ranking.</param>
 /// <param name="Today">The day that recency is counted from.</param>
 public sealed record MoreSongsResult(RecommendationSession Session, IReadOnlyList<ScoredTrack> Songs, int Remaining, bool FromFirstRanking,
-    IReadOnlyList<Relaxation> Relaxed, DateOnly Today);
+    IReadOnlyList<Relaxation> Relaxed, IReadOnlyList<SourceReport> Sources, DateOnly Today);

@@ -1,5 +1,6 @@
 using StoryBeats.Photos;
 using StoryBeats.Ranking;
+using StoryBeats.Retrieval;
 using StoryBeats.Sessions;
 using StoryBeats.Vision;
 
@@ -22,24 +23,31 @@ public abstract record RecommendationOutcome
 
     /// <summary>The photo was read, but no song at all is left.</summary>
     /// <param name="Analysis">The reading.</param>
-    public sealed record NoCandidates(VibeAnalysis Analysis) : RecommendationOutcome;
+    /// <param name="Sources">How each source of songs did.</param>
+    public sealed record NoCandidates(VibeAnalysis Analysis, IReadOnlyList<SourceReport> Sources) : RecommendationOutcome;
 }
 
 /// <summary>The answer to a photo.</summary>
 /// <param name="SessionId">The session that "more" continues.</param>
 /// <param name="Analysis">What was read.</param>
 /// <param name="Songs">The songs to show now.</param>
-/// <param name="Remaining">How many more are ranked.</param>
+/// <param name="Later">The songs ranked after those.</param>
 /// <param name="Relaxed">What gave way.</param>
 /// <param name="Profile">The ranking profile's name.</param>
 /// <param name="Counts">How many candidates each stage saw.</param>
 /// <param name="Today">The day that recency was counted from.</param>
+/// <param name="Sources">How each source of songs did.</param>
 public sealed record RecommendationResult(
     SessionId SessionId,
     VibeAnalysis Analysis,
     IReadOnlyList<ScoredTrack> Songs,
-    int Remaining,
+    IReadOnlyList<ScoredTrack> Later,
     IReadOnlyList<Relaxation> Relaxed,
     string Profile,
     CandidateCounts Counts,
-    DateOnly Today);
+    DateOnly Today,
+    IReadOnlyList<SourceReport> Sources)
+{
+    /// <summary>How many more are ranked.</summary>
+    public int Remaining => Later.Count;
+}

@@ -44,7 +44,7 @@ public sealed partial class RecommendationPipeline(
         if (songs.Tracks.Count == 0)
         {
             metrics.NoCandidates(analysis.Source);
-            return new RecommendationOutcome.NoCandidates(analysis);
+            return new RecommendationOutcome.NoCandidates(analysis, songs.Sources);
         }
 
         var shown = Math.Clamp(request.Count, 1, songs.Tracks.Count);
@@ -64,7 +64,7 @@ public sealed partial class RecommendationPipeline(
         metrics.Recommended(analysis.Source);
         LogRecommended(analysis.MoodCategory, analysis.Source, songs.Counts.Offered, songs.Counts.Filtered, songs.Tracks.Count, songs.Relaxed.Count);
         return new RecommendationOutcome.Recommended(new RecommendationResult(
-            session.Id, analysis, [.. songs.Tracks.Take(shown)], songs.Tracks.Count - shown, songs.Relaxed, options.Value.Profile, songs.Counts, songs.Today));
+            session.Id, analysis, [.. songs.Tracks.Take(shown)], [.. songs.Tracks.Skip(shown)], songs.Relaxed, options.Value.Profile, songs.Counts, songs.Today, songs.Sources));
     }
 
     private PreparedPhoto Open(ReadOnlyMemory<byte> bytes)

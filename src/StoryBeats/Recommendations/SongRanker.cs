@@ -63,7 +63,8 @@ public sealed class SongRanker(
                 ranked.Tracks,
                 [.. filtered.Relaxed, .. ranked.Relaxed],
                 today,
-                new CandidateCounts(retrieved.Offered, retrieved.Duplicates, scored.Count, filtered.Dropped, ranked.Tracks.Count));
+                new CandidateCounts(retrieved.Offered, retrieved.Duplicates, scored.Count, filtered.Dropped, ranked.Tracks.Count),
+                retrieved.Sources);
             metrics.Ranked(songs);
             return songs;
         }

@@ -23,22 +23,32 @@ public static class SongReasons
         if (song.Track.Moods.Contains(analysis.MoodCategory))
             reasons.Add($"People file it under {analysis.MoodCategory.ToString().ToLowerInvariant()}");
 
+        // An estimate begins with the mood's typical sound: that it sounds like the mood would be no news.
+        var known = song.FeatureSource is not FeatureSource.Estimated;
+        if (known)
+            reasons.AddRange(Sound(features, target));
+        else
+            reasons.Add($"By an artist for {analysis.MoodCategory.ToString().ToLowerInvariant()} photos");
+        if (song.Track.ReleaseDate?.AgeInDays(today) is <= ReleaseDate.RecentDays and >= 0)
+            reasons.Add($"New: {song.Track.ReleaseDate}");
+        if (reasons.Count < 2)
+            reasons.Add(!known ? "How it sounds is a guess, from its artist and title" : string.Create(CultureInfo.InvariantCulture, $"Sounds {song.Vibe:0%} like what the photo asks for"));
+        return reasons.Count > Most ? reasons[..Most] : reasons;
+    }
+
+    private static IEnumerable<string> Sound(AudioFeatures features, AudioFeatures target)
+    {
         var pace = Math.Abs(features.Energy - target.Energy) <= Close;
         var feeling = Math.Abs(features.Valence - target.Valence) <= Close;
         // In the photo's words: the song's may lie just across a border between two.
         if (pace && feeling)
-            reasons.Add($"{Capitalized(Feelings.Pace(target.Energy))} and {Feelings.Mood(target.Valence)}, like the photo");
+            yield return $"{Capitalized(Feelings.Pace(target.Energy))} and {Feelings.Mood(target.Valence)}, like the photo";
         else if (pace)
-            reasons.Add($"{Capitalized(Feelings.Pace(target.Energy))}, like the photo");
+            yield return $"{Capitalized(Feelings.Pace(target.Energy))}, like the photo";
         else if (feeling)
-            reasons.Add($"{Capitalized(Feelings.Mood(target.Valence))}, like the photo");
+            yield return $"{Capitalized(Feelings.Mood(target.Valence))}, like the photo";
         if (features.Acousticness >= .6 && target.Acousticness >= .5)
-            reasons.Add("Acoustic, as such a photo asks for");
-        if (song.Track.ReleaseDate?.AgeInDays(today) is <= ReleaseDate.RecentDays and >= 0)
-            reasons.Add($"New: {song.Track.ReleaseDate}");
-        if (reasons.Count < 2)
-            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"Sounds {song.Vibe:0%} like what the photo asks for"));
-        return reasons.Count > Most ? reasons[..Most] : reasons;
+            yield return "Acoustic, as such a photo asks for";
     }
 
     private static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];

@@ -1,9 +1,14 @@
+using Microsoft.Extensions.Logging;
 using StoryBeats.Catalog;
+using StoryBeats.Telemetry;
 
 namespace StoryBeats.Retrieval;
 
-/// <summary>Asks every source and keeps each song once: same id, same ISRC, or same artist and title without version marks.</summary>
-public sealed class CandidateRetriever(IEnumerable<ICandidateSource> sources)
+/// <summary>
+/// Asks every source at once and keeps each song once: same id, same ISRC, or same artist and title without version marks. A source
+/// that fails costs its own songs alone, and the result says so.
+/// </summary>
+public sealed partial class CandidateRetriever(IEnumerable<ICandidateSource> sources, StoryBeatsMetrics metrics, ILogger<CandidateRetriever> logger)
 {
     private readonly ICandidateSource[] _sources = [.. sources];
 
@@ -17,9 +22,12 @@ public sealed class CandidateRetriever(IEnumerable<ICandidateSource> sources)
         int offered = 0, duplicates = 0;
         foreach (var shown in request.Shown)
             Learn(shown);
-        foreach (var source in _sources)
+        var reports = new List<SourceReport>();
+        var answers = await Task.WhenAll(_sources.Select(source => AskAsync(source, request, cancellationToken)));
+        foreach (var (source, answer) in _sources.Zip(answers))
         {
-            foreach (var candidate in await source.GetCandidatesAsync(request, cancellationToken))
+            reports.Add(new SourceReport(source.Name, answer.Status, answer.Candidates.Count, answer.Message));
+            foreach (var candidate in answer.Candidates)
             {
                 offered++;
                 if (!Learn(candidate.Track))
@@ -29,7 +37,7 @@ public sealed class CandidateRetriever(IEnumerable<ICandidateSource> sources)
             }
         }
 
-        return new RetrievalResult(kept, offered, duplicates);
+        return new RetrievalResult(kept, offered, duplicates, reports);
 
         // Whether the song is new. All three sets learn of it, whichever of them knew it.
         bool Learn(Track track)
@@ -40,4 +48,29 @@ public sealed class CandidateRetriever(IEnumerable<ICandidateSource> sources)
             return keys.Add(track.Key) && fresh;
         }
     }
+
+    private async Task<SourceAnswer> AskAsync(ICandidateSource source, RetrievalRequest request, CancellationToken cancellationToken)
+    {
+        SourceAnswer answer;
+        try
+        {
+            answer = await source.GetCandidatesAsync(request, cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(fault, source.Name);
+            answer = new SourceAnswer([], SourceStatus.Failed, $"{source.Name} could not be asked just now.");
+        }
+
+        metrics.Retrieved(source.Name, answer);
+        if (answer.Status is not SourceStatus.Complete)
+            LogIncomplete(source.Name, answer.Status, answer.Candidates.Count, answer.Message);
+        return answer;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Source} failed; the other sources answer")]
+    private partial void LogFailed(Exception fault, string source);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Source} was {Status} with {Offered} songs: {Why}")]
+    private partial void LogIncomplete(string source, SourceStatus status, int offered, string? why);
 }

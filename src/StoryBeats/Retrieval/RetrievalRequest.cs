@@ -16,7 +16,7 @@ public sealed record RetrievalRequest
     public required IReadOnlySet<string> Languages { get; init; }
 
     /// <summary>Artists to ask first, from <see cref="ArtistSelector"/>.</summary>
-    public required IReadOnlyList<string> Artists { get; init; }
+    public required IReadOnlyList<SelectedArtist> Artists { get; init; }
 
     /// <summary>Today, for the age of releases.</summary>
     public required DateOnly Today { get; init; }

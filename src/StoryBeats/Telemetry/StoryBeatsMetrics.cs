@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using StoryBeats.Feedback;
 using StoryBeats.Ranking;
+using StoryBeats.Retrieval;
 
 namespace StoryBeats.Telemetry;
 
@@ -16,6 +17,9 @@ public sealed class StoryBeatsMetrics
     private readonly Counter<long> _relaxed;
     private readonly Counter<long> _featureSources;
     private readonly Counter<long> _feedback;
+    private readonly Counter<long> _sources;
+    private readonly Counter<long> _offered;
+    private readonly Counter<long> _calls;
     private readonly Histogram<double> _stages;
 
     /// <summary>Creates the instruments.</summary>
@@ -27,11 +31,27 @@ public sealed class StoryBeatsMetrics
         _relaxed = meter.CreateCounter<long>("storybeats.filters.relaxed", "{request}", "Filters that gave way, by filter");
         _featureSources = meter.CreateCounter<long>("storybeats.songs.features", "{song}", "Songs ranked, by where their features came from");
         _feedback = meter.CreateCounter<long>("storybeats.feedback", "{signal}", "Signals kept, by signal and mood");
+        _sources = meter.CreateCounter<long>("storybeats.sources", "{request}", "Requests to a source of songs, by source and how it did");
+        _offered = meter.CreateCounter<long>("storybeats.sources.offered", "{song}", "Songs that a source offered");
+        _calls = meter.CreateCounter<long>("storybeats.upstream.calls", "{call}", "Calls to outside services, by service, endpoint and outcome");
         _stages = meter.CreateHistogram<double>("storybeats.stage.duration", "s", "Duration of a stage");
     }
 
     /// <summary>Times a stage, as a trace and a histogram, until disposed.</summary>
     public Stage StartStage(string name) => new(this, name);
+
+    /// <summary>Counts a call to an outside service.</summary>
+    /// <param name="service">The service, such as "spotify".</param>
+    /// <param name="endpoint">What was called, without ids, such as "search".</param>
+    /// <param name="outcome">A status code, or what went wrong: "timeout", "refused", "garbage".</param>
+    public void Called(string service, string endpoint, string outcome) =>
+        _calls.Add(1, new("service", service), new("endpoint", endpoint), new("outcome", outcome));
+
+    internal void Retrieved(string source, SourceAnswer answer)
+    {
+        _sources.Add(1, new("source", source), new("status", answer.Status.ToString()));
+        _offered.Add(answer.Candidates.Count, new KeyValuePair<string, object?>("source", source));
+    }
 
     internal void Recommended(string source) =>
         _recommendations.Add(1, new("outcome", "recommended"), new("source", source));

@@ -25,13 +25,13 @@ internal sealed class MoodSource : ICandidateSource
 
     public string Name => "made up";
 
-    public ValueTask<IReadOnlyList<CandidateTrack>> GetCandidatesAsync(RetrievalRequest request, CancellationToken cancellationToken)
+    public ValueTask<SourceAnswer> GetCandidatesAsync(RetrievalRequest request, CancellationToken cancellationToken)
     {
         var sung = _tracks.Where(track => request.Languages.Contains(track.Language) && !request.Excluded.Contains(track.Id)).ToList();
-        var asked = request.Artists.Select(TrackKey.Fold).ToHashSet(StringComparer.Ordinal);
+        var asked = request.Artists.Select(artist => TrackKey.Fold(artist.Name)).ToHashSet(StringComparer.Ordinal);
         var near = sung.OrderByDescending(track => TrackScorer.Vibe(track.Features!.Value, request.Target, ScoringProfile.Classic)).Take(Nearest);
-        return ValueTask.FromResult<IReadOnlyList<CandidateTrack>>(
-            [.. sung.Where(track => asked.Contains(track.ArtistKey) && track.Moods.Contains(request.Mood)).Concat(near).Select(track => new CandidateTrack(track, Name))]);
+        return ValueTask.FromResult(new SourceAnswer(
+            [.. sung.Where(track => asked.Contains(track.ArtistKey) && track.Moods.Contains(request.Mood)).Concat(near).Select(track => new CandidateTrack(track, Name))]));
     }
 
     private static IEnumerable<Track> Tracks(IReadOnlyList<string> artists, string language, MoodProfile mood) =>

@@ -14,7 +14,7 @@ internal sealed class SmallSimulation : IDisposable
     private readonly CuratedArtistsFile _curated = new(new DataFiles(null), NullLogger<CuratedArtistsFile>.Instance);
 
     public SmallSimulation() => Simulation = new TasteSimulation(
-        _recommender.Ranker, new CandidateRetriever([new MoodSource()]), new ArtistSelector(_curated), new TrackScorer(new AudioFeatureEstimator(Data.Groups)));
+        _recommender.Ranker, new CandidateRetriever([new MoodSource()], _recommender.Metering.Metrics, NullLogger<CandidateRetriever>.Instance), new ArtistSelector(_curated), new TrackScorer(new AudioFeatureEstimator(Data.Groups)));
 
     public TasteSimulation Simulation { get; }
 

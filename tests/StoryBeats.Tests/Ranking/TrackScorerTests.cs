@@ -96,10 +96,37 @@ public sealed class TrackScorerTests
     [InlineData(1, 1, null, 1)]
     public void Final_weighs_vibe_recency_and_popularity_where_known(double vibe, double recency, int? popularity, double expected)
     {
-        var final = TrackScorer.Final(vibe, recency, popularity, ScoringProfile.Classic);
+        var final = TrackScorer.Final(vibe, recency, Songs.Track() with { Popularity = popularity }, ScoringProfile.Classic);
 
         final.ShouldBe(expected, Tolerance);
     }
+
+    [Theory]
+    [InlineData(null, .7, .63)]
+    [InlineData(0, .7, .49)]
+    public void Final_takes_prominence_for_popularity_only_where_that_is_unknown(int? popularity, double prominence, double expected)
+    {
+        var track = Songs.Track() with { Popularity = popularity, Prominence = prominence };
+
+        var final = TrackScorer.Final(.8, .3, track, ScoringProfile.Classic);
+
+        final.ShouldBe(expected, Tolerance);
+    }
+
+    [Fact]
+    public void A_sound_that_is_guessed_never_beats_the_same_sound_known_and_is_no_nearer_the_farther_the_guess() =>
+        Gen.Select(SongGen.Features, SongGen.Features).Sample((guess, target) =>
+        {
+            var known = TrackScorer.Vibe(guess, target, ScoringProfile.Classic);
+            var expected = TrackScorer.ExpectedVibe(guess, target, ScoringProfile.Classic);
+
+            expected.ShouldBeLessThan(known + Tolerance);
+            expected.ShouldBeLessThanOrEqualTo(TrackScorer.ExpectedVibe(target, target, ScoringProfile.Classic));
+        });
+
+    [Fact]
+    public void A_guess_that_lies_right_on_target_is_as_far_off_as_guesses_are() =>
+        TrackScorer.ExpectedVibe(Songs.Middle, Songs.Middle, ScoringProfile.Classic).ShouldBe(.774, Tolerance);
 
     [Fact]
     public void Score_keeps_known_features_with_their_source_and_confidence()

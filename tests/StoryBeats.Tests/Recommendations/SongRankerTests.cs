@@ -1,6 +1,7 @@
 using StoryBeats.Catalog;
 using StoryBeats.Learning;
 using StoryBeats.Recommendations;
+using StoryBeats.Retrieval;
 using StoryBeats.Tests.Support;
 using StoryBeats.Vision;
 
@@ -24,8 +25,8 @@ public sealed class SongRankerTests
         request.Mood.ShouldBe(MoodCategory.Nostalgic);
         request.Target.ShouldBe(Songs.Middle with { Tempo = 105 });
         request.Languages.ShouldBe(["English", "Hindi", "Punjabi"], ignoreOrder: true);
-        request.Artists[0].ShouldBe("The 1975");
-        request.Artists.ShouldContain("Kishore Kumar", StringComparer.Ordinal);
+        request.Artists[0].ShouldBe(new SelectedArtist("The 1975", Languages.English));
+        request.Artists.ShouldContain(new SelectedArtist("Kishore Kumar", Languages.Hindi));
         request.Today.ShouldBe(Songs.Today);
         request.Excluded.ShouldBe([new("not wanted"), new("shown")], ignoreOrder: true);
     }

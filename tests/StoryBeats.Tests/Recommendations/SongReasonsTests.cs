@@ -49,6 +49,18 @@ public sealed class SongReasonsTests
         reasons.Any(reason => reason.StartsWith("New", StringComparison.Ordinal)).ShouldBe(isNew);
     }
 
+    [Theory]
+    [InlineData("2025-10-01", "New: 2025-10-01")]
+    [InlineData("2001", "How it sounds is a guess, from its artist and title")]
+    public void A_sound_that_was_guessed_from_the_mood_is_no_reason(string released, string second)
+    {
+        var song = Song(Songs.Track(released: released), Songs.Middle) with { FeatureSource = FeatureSource.Estimated };
+
+        var reasons = SongReasons.For(song, Analyses.Plain, Songs.Today);
+
+        reasons.ShouldBe(["By an artist for nostalgic photos", second]);
+    }
+
     [Fact]
     public void A_song_always_has_one_to_four_reasons_and_none_twice() =>
         Gen.Select(SongGen.Scored, SongGen.Features).Sample((songs, target) =>

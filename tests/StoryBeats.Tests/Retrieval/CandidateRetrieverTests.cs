@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using StoryBeats.Catalog;
 using StoryBeats.Retrieval;
 using StoryBeats.Tests.Support;
@@ -80,10 +81,39 @@ public sealed class CandidateRetrieverTests
             () => result.Offered.ShouldBe(0));
     }
 
+    [Fact]
+    public async Task A_source_that_fails_costs_its_own_songs_alone_and_is_reported()
+    {
+        var result = await RetrieveAsync(Request(), new FailingSource(), new ListSource([Songs.Track("kept")]));
+
+        result.Candidates.Select(candidate => candidate.Track.Id.Value).ShouldBe(["kept"]);
+        result.Sources.Select(source => (source.Source, source.Status, source.Offered)).ShouldBe(
+            [("failing", SourceStatus.Failed, 0), ("list", SourceStatus.Complete, 1)]);
+        result.Sources[0].Message.ShouldBe("failing could not be asked just now.");
+    }
+
+    [Fact]
+    public async Task The_callers_own_cancellation_is_no_failure_of_a_source()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        using var metering = new Metering();
+
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+            await new CandidateRetriever([new ListSource([])], metering.Metrics, NullLogger<CandidateRetriever>.Instance).RetrieveAsync(Request(), cancelled.Token));
+    }
+
     private static ValueTask<RetrievalResult> RetrieveAsync(params Track[][] sources) => RetrieveAsync(Request(), sources);
 
     private static ValueTask<RetrievalResult> RetrieveAsync(RetrievalRequest request, params Track[][] sources) =>
-        new CandidateRetriever(sources.Select(tracks => new ListSource(tracks))).RetrieveAsync(request, TestContext.Current.CancellationToken);
+        RetrieveAsync(request, [.. sources.Select(tracks => new ListSource(tracks))]);
+
+    private static async ValueTask<RetrievalResult> RetrieveAsync(RetrievalRequest request, params ICandidateSource[] sources)
+    {
+        using var metering = new Metering();
+        return await new CandidateRetriever(sources, metering.Metrics, NullLogger<CandidateRetriever>.Instance)
+            .RetrieveAsync(request, TestContext.Current.CancellationToken);
+    }
 
     private static RetrievalRequest Request() => new()
     {
@@ -93,4 +123,12 @@ public sealed class CandidateRetrieverTests
         Artists = [],
         Today = Songs.Today,
     };
+
+    private sealed class FailingSource : ICandidateSource
+    {
+        public string Name => "failing";
+
+        public ValueTask<SourceAnswer> GetCandidatesAsync(RetrievalRequest request, CancellationToken cancellationToken) =>
+            throw new InvalidDataException("This source is broken.");
+    }
 }

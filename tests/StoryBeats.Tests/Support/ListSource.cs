@@ -12,12 +12,12 @@ internal sealed class ListSource(IEnumerable<Track> tracks, bool honoursRequest 
 
     public string Name => "list";
 
-    public ValueTask<IReadOnlyList<CandidateTrack>> GetCandidatesAsync(RetrievalRequest request, CancellationToken cancellationToken)
+    public ValueTask<SourceAnswer> GetCandidatesAsync(RetrievalRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Requests.Add(request);
         var offered = _tracks.Where(track => !honoursRequest
             || (request.Languages.Contains(track.Language) && !request.Excluded.Contains(track.Id)));
-        return ValueTask.FromResult<IReadOnlyList<CandidateTrack>>([.. offered.Select(track => new CandidateTrack(track, Name))]);
+        return ValueTask.FromResult(new SourceAnswer([.. offered.Select(track => new CandidateTrack(track, Name))]));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Recommender : IDisposable
         var ranking = Options.Create(new RankingOptions());
         Sessions = new InMemorySessionStore(Clock);
         Ranker = new SongRanker(
-            Data.Lexicon, new ArtistSelector(_curated), new CandidateRetriever([source]), new TrackScorer(new AudioFeatureEstimator(Data.Groups)),
+            Data.Lexicon, new ArtistSelector(_curated), new CandidateRetriever([source], Metering.Metrics, NullLogger<CandidateRetriever>.Instance), new TrackScorer(new AudioFeatureEstimator(Data.Groups)),
             Metering.Metrics, Clock, ranking);
         More = new MoreSongs(Sessions, Ranker, new NoTasteSource(), Clock);
         Pipeline = new RecommendationPipeline(

@@ -1,32 +1,87 @@
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Caching.StackExchangeRedis;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using StoryBeats.Vision;
 using ZiggyCreatures.Caching.Fusion;
+using ZiggyCreatures.Caching.Fusion.Backplane.StackExchangeRedis;
+using ZiggyCreatures.Caching.Fusion.Serialization.SystemTextJson;
 
 namespace StoryBeats.Providers.Caching;
 
 /// <summary>Registers the caches.</summary>
 public static class CachingServices
 {
+    /// <summary>The connection string that turns on the second level: <c>ConnectionStrings:Redis</c>.</summary>
+    public const string RedisConnectionName = "Redis";
+
+    /// <summary>Most entries in memory; one is a few KB.</summary>
+    public const int Capacity = 20_000;
+
+    /// <summary>
+    /// Adds the one cache: in memory, and over Redis with <c>ConnectionStrings:Redis</c>, as a second level and to tell the others of a
+    /// change. A Redis that is away costs misses alone.
+    /// </summary>
+    public static IServiceCollection AddCaches(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.RemoveAll<IFusionCache>();
+        if (configuration.GetConnectionString(RedisConnectionName) is not { Length: > 0 } redis)
+            return services.AddMemoryCacheAlone();
+
+        // A string that is none stops the start.
+        _ = RedisConnection.Options(redis);
+        services.TryAddSingleton(_ => new RedisConnection(redis));
+        services.AddSingleton<IFusionCache>(provider => OverRedis(
+            provider.GetRequiredService<RedisConnection>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        return services;
+    }
+
     /// <summary>Puts a cache before the analyzer that is registered so far.</summary>
     public static IServiceCollection AddVibeCache(this IServiceCollection services)
     {
-        services.AddSingleton<IFusionCache>(provider => new FusionCache(
-            new FusionCacheOptions
-            {
-                // A photo that cannot be read is an answer, not a fault of the cache.
-                FactoryErrorsLogLevel = LogLevel.Debug,
-            },
-            new MemoryCache(new MemoryCacheOptions { SizeLimit = CachingVibeAnalyzer.Capacity }),
-            provider.GetRequiredService<ILogger<FusionCache>>()));
-
+        services.AddMemoryCacheAlone();
         var inner = services.Last(service => service.ServiceType == typeof(IVibeAnalyzer));
         services.Remove(inner);
         services.AddSingleton<IVibeAnalyzer>(provider => new CachingVibeAnalyzer(
             (IVibeAnalyzer)(inner.ImplementationFactory?.Invoke(provider)
                 ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)),
             provider.GetRequiredService<IFusionCache>()));
+        return services;
+    }
+
+    internal static FusionCache InMemory(ILogger logger) => new(
+        new FusionCacheOptions
+        {
+            // A value that cannot be written is a fault of ours.
+            SerializationErrorsLogLevel = LogLevel.Critical,
+            // Once it failed, Redis is left alone for a while.
+            DistributedCacheCircuitBreakerDuration = TimeSpan.FromSeconds(5),
+            BackplaneCircuitBreakerDuration = TimeSpan.FromSeconds(5),
+            CacheKeyPrefix = "storybeats:",
+            // Nothing is removed by tag, and looking for tags would cost calls.
+            DisableTagging = true,
+        },
+        new MemoryCache(new MemoryCacheOptions { SizeLimit = Capacity }),
+        new CacheLogger(logger));
+
+    internal static FusionCache OverRedis(RedisConnection redis, ILoggerFactory loggers)
+    {
+        var cache = InMemory(loggers.CreateLogger<FusionCache>());
+        cache.SetupDistributedCache(
+            new RedisWatch(
+                new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = () => redis.GetAsync() }), loggers.CreateLogger<RedisWatch>()),
+            new FusionCacheSystemTextJsonSerializer(CacheJson.Default.Options));
+        cache.SetupBackplane(new RedisBackplane(
+            new RedisBackplaneOptions { ConnectionMultiplexerFactory = () => redis.GetAsync() }, logger: null));
+        return cache;
+    }
+
+    private static IServiceCollection AddMemoryCacheAlone(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IFusionCache>(provider => InMemory(provider.GetRequiredService<ILogger<FusionCache>>()));
         return services;
     }
 }

@@ -10,14 +10,11 @@ internal sealed class CachingVibeAnalyzer(IVibeAnalyzer inner, IFusionCache cach
     /// <summary>How long a reading is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    /// <summary>Most readings kept in memory; a reading is about 2 KB.</summary>
-    public const int Capacity = 20_000;
-
-    private static readonly FusionCacheEntryOptions EntryOptions = new(Lifetime) { Size = 1 };
+    private static readonly FusionCacheEntryOptions EntryOptions = CacheEntries.For(Lifetime);
 
     public ValueTask<VibeAnalysis> AnalyzeAsync(PreparedPhoto photo, CancellationToken cancellationToken) =>
         cache.GetOrSetAsync<VibeAnalysis>(
-            "vibe:" + photo.Fingerprint.Value,
+            "vibe:v1:" + photo.Fingerprint.Value,
             async (_, token) => await inner.AnalyzeAsync(photo, token),
             EntryOptions,
             token: cancellationToken);

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using StoryBeats.Providers.Previews;
+using StoryBeats.Providers.Spotify;
+using StoryBeats.Vision;
+using ZiggyCreatures.Caching.Fusion.Internals.Distributed;
+
+namespace StoryBeats.Providers.Caching;
+
+/// <summary>What is written to Redis. A change of these types changes the keys' version, so that nobody reads what another version wrote.</summary>
+[JsonSourceGenerationOptions(
+    IgnoreReadOnlyProperties = true,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FusionCacheDistributedEntry<VibeAnalysis>))]
+[JsonSerializable(typeof(FusionCacheDistributedEntry<KeptPool>))]
+[JsonSerializable(typeof(FusionCacheDistributedEntry<KeptAnswer>))]
+[JsonSerializable(typeof(FusionCacheDistributedEntry<PreviewPage>))]
+[JsonSerializable(typeof(FusionCacheDistributedEntry<string>))]
+internal sealed partial class CacheJson : JsonSerializerContext;

@@ -12,6 +12,7 @@ public static class EmbeddedCatalogServices
         services.AddSingleton(provider =>
             new CatalogIndex(StarterCatalogue.Load(provider.GetRequiredService<DataFiles>().Find(StarterCatalogue.FileName))));
         services.AddSingleton<ICandidateSource, EmbeddedCatalogSource>();
+        services.AddSingleton<ITrackEnricher, CatalogEnricher>();
         return services;
     }
 }

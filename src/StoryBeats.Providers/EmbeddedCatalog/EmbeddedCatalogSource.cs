@@ -25,12 +25,12 @@ internal sealed class EmbeddedCatalogSource(CatalogIndex catalog) : ICandidateSo
 
     public string Name => "embedded";
 
-    public ValueTask<IReadOnlyList<CandidateTrack>> GetCandidatesAsync(RetrievalRequest request, CancellationToken cancellationToken)
+    public ValueTask<SourceAnswer> GetCandidatesAsync(RetrievalRequest request, CancellationToken cancellationToken)
     {
         var candidates = new List<CandidateTrack>();
         foreach (var artist in request.Artists)
         {
-            var wanted = catalog.ByArtist(artist).Where(track => Wanted(track, request)).ToLookup(track => IsRecent(track, request.Today));
+            var wanted = catalog.ByArtist(artist.Name).Where(track => Wanted(track, request)).ToLookup(track => IsRecent(track, request.Today));
             candidates.AddRange(wanted[true].Take(RecentPerArtist).Concat(wanted[false].Take(ProvenPerArtist)).Select(Candidate));
         }
 
@@ -45,7 +45,7 @@ internal sealed class EmbeddedCatalogSource(CatalogIndex catalog) : ICandidateSo
                 .Select(Candidate));
         }
 
-        return ValueTask.FromResult<IReadOnlyList<CandidateTrack>>(candidates);
+        return ValueTask.FromResult(new SourceAnswer(candidates));
     }
 
     private static bool Wanted(Track track, RetrievalRequest request) =>

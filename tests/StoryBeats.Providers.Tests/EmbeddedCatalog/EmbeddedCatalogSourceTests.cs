@@ -15,7 +15,7 @@ public sealed class EmbeddedCatalogSourceTests
     {
         var source = new EmbeddedCatalogSource(new CatalogIndex([Song("a", "English"), Song("b", "Tamil"), Song("c", "Hindi")]));
 
-        var candidates = await source.GetCandidatesAsync(Request(languages: ["Tamil"]), CancellationToken.None);
+        var candidates = await OfferedAsync(source, Request(languages: ["Tamil"]));
 
         candidates.Select(candidate => candidate.Track.Title).ShouldBe(["b"]);
         candidates.ShouldAllBe(candidate => candidate.Source == "embedded");
@@ -26,7 +26,7 @@ public sealed class EmbeddedCatalogSourceTests
     {
         var source = new EmbeddedCatalogSource(new CatalogIndex([Song("a"), Song("b")]));
 
-        var candidates = await source.GetCandidatesAsync(Request(excluded: "a"), CancellationToken.None);
+        var candidates = await OfferedAsync(source, Request(excluded: "a"));
 
         candidates.Select(candidate => candidate.Track.Title).Distinct(StringComparer.Ordinal).ShouldBe(["b"]);
     }
@@ -37,7 +37,7 @@ public sealed class EmbeddedCatalogSourceTests
         var songs = Enumerable.Range(0, 60).Select(i => Song($"song {i}", popularity: i, year: i % 2 == 0 ? 2026 : 2001)).ToList();
         var source = new EmbeddedCatalogSource(new CatalogIndex(songs));
 
-        var candidates = await source.GetCandidatesAsync(Request(artists: ["Artist"], languages: ["English"]), CancellationToken.None);
+        var candidates = await OfferedAsync(source, Request(artists: ["Artist"], languages: ["English"]));
 
         var ofArtist = candidates.Take(15).Select(candidate => candidate.Track).ToList();
         ofArtist.Take(10).Select(track => track.Popularity!.Value).ShouldBe([58, 56, 54, 52, 50, 48, 46, 44, 42, 40]);
@@ -55,7 +55,7 @@ public sealed class EmbeddedCatalogSourceTests
         };
         var source = new EmbeddedCatalogSource(new CatalogIndex([fitting, breaking]));
 
-        var candidates = await source.GetCandidatesAsync(Request(artists: ["Artist"], languages: ["Hindi"]), CancellationToken.None);
+        var candidates = await OfferedAsync(source, Request(artists: ["Artist"], languages: ["Hindi"]));
 
         candidates[0].Track.Title.ShouldBe("fits");
         candidates.Count(candidate => candidate.Track.Title == "breaks").ShouldBe(1, "only by sound, at the end of the list");
@@ -66,11 +66,14 @@ public sealed class EmbeddedCatalogSourceTests
     {
         var catalog = new CatalogIndex(StarterCatalogue.Load(Path.Combine(DataFiles.BuiltIn, StarterCatalogue.FileName)));
 
-        var first = await new EmbeddedCatalogSource(catalog).GetCandidatesAsync(Request(), CancellationToken.None);
-        var second = await new EmbeddedCatalogSource(catalog).GetCandidatesAsync(Request(), CancellationToken.None);
+        var first = await OfferedAsync(new EmbeddedCatalogSource(catalog), Request());
+        var second = await OfferedAsync(new EmbeddedCatalogSource(catalog), Request());
 
         second.ShouldBe(first);
     }
+
+    private static async Task<IReadOnlyList<CandidateTrack>> OfferedAsync(EmbeddedCatalogSource source, RetrievalRequest request) =>
+        (await source.GetCandidatesAsync(request, CancellationToken.None)).Candidates;
 
     private static Track Song(
         string title, string language = "English", MoodCategory mood = MoodCategory.Peaceful, int popularity = 60, int year = 2015) => new()
@@ -90,7 +93,7 @@ public sealed class EmbeddedCatalogSourceTests
         Mood = MoodCategory.Peaceful,
         Target = MoodProfile.For(MoodCategory.Peaceful).Typical,
         Languages = (languages ?? ["English", "Hindi", "Punjabi"]).ToHashSet(StringComparer.OrdinalIgnoreCase),
-        Artists = artists ?? [],
+        Artists = [.. (artists ?? []).Select(name => new SelectedArtist(name, Languages.English))],
         Today = Today,
         Excluded = excluded is null ? new HashSet<TrackId>() : [new TrackId(excluded)],
     };

@@ -7,6 +7,7 @@ using NetVips;
 using StoryBeats.Catalog;
 using StoryBeats.Photos;
 using StoryBeats.Providers.EmbeddedCatalog;
+using StoryBeats.Providers.Spotify;
 using StoryBeats.Recommendations;
 
 namespace StoryBeats.Cli;
@@ -32,12 +33,13 @@ internal static class Checkup
 
     public static async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var services = CliServices.Build();
+        await using var services = await CliServices.BuildRecommenderAsync(cancellationToken);
         yield return Guard("Settings and data folder", () => DataFolder(services));
         yield return Guard("Photo formats", PhotoFormats);
         yield return Guard("Catalogue", () => Catalogue(services));
         yield return Guard("Curated artists", () => Artists(services));
         yield return await ReadingAsync(services, cancellationToken);
+        yield return await SpotifyAsync(services, cancellationToken);
         yield return Cloud();
     }
 
@@ -93,7 +95,7 @@ internal static class Checkup
             var outcome = await pipeline.RecommendAsync(new RecommendationRequest { Photo = Rendered(shade: 200) }, cancellationToken);
             var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             return outcome is RecommendationOutcome.Recommended { Result.Songs.Count: > 0 }
-                ? new Finding(FindingState.Works, "Reading a photo", string.Create(CultureInfo.InvariantCulture, $"on this machine, no key and no network: a small one took {elapsed:0} ms, songs included"))
+                ? new Finding(FindingState.Works, "Reading a photo", string.Create(CultureInfo.InvariantCulture, $"on this machine: a small one took {elapsed:0} ms, songs included"))
                 : new Finding(FindingState.Broken, "Reading a photo", "A rendered photo found no songs. Check the data folder's files.");
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -102,8 +104,17 @@ internal static class Checkup
         }
     }
 
-    private static Finding Cloud() => new(
-        FindingState.Note, "Cloud models, Spotify", "not part of this version: photos are read and songs found on this machine alone");
+    private static async Task<Finding> SpotifyAsync(ServiceProvider services, CancellationToken cancellationToken)
+    {
+        const string what = "Spotify";
+        if (services.GetService<SpotifyProbe>() is not { } probe)
+            return new Finding(FindingState.Note, what, "no key, so songs come from this machine's catalogue alone. Set Spotify__ClientId and Spotify__ClientSecret for live ones.");
+
+        var (works, says) = await probe.AskAsync(cancellationToken);
+        return new Finding(works ? FindingState.Works : FindingState.Broken, what, says);
+    }
+
+    private static Finding Cloud() => new(FindingState.Note, "Cloud models", "not part of this version: photos are read on this machine alone");
 
     private static Finding Guard(string what, Func<Finding> check)
     {

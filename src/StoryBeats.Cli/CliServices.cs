@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using StoryBeats.Providers.Caching;
-using StoryBeats.Providers.EmbeddedCatalog;
-using StoryBeats.Providers.LocalVision;
+using StoryBeats.Providers;
+using StoryBeats.Providers.Spotify;
 using StoryBeats.Recommendations;
 using StoryBeats.Storage;
 
@@ -12,13 +11,22 @@ namespace StoryBeats.Cli;
 /// <summary>The recommender without a server, set by the same environment variables.</summary>
 internal static class CliServices
 {
+    /// <summary>The recommender of this machine alone.</summary>
     public static ServiceProvider Build()
     {
         var (services, configuration) = Begin();
-        services.AddStoryBeats(configuration);
-        services.AddLocalVision().AddVibeCache();
-        services.AddEmbeddedCatalog();
-        return services.BuildServiceProvider();
+        return AddRecommender(services, configuration).BuildServiceProvider();
+    }
+
+    /// <summary>The recommender as the server has it: with live songs where there is a key, kept in the server's database.</summary>
+    public static async Task<ServiceProvider> BuildRecommenderAsync(CancellationToken cancellationToken)
+    {
+        var (services, configuration) = Begin();
+        if (!SpotifyOptions.From(configuration).IsConfigured)
+            return AddRecommender(services, configuration).BuildServiceProvider();
+
+        services.AddStorage(configuration);
+        return await StartAsync(AddRecommender(services, configuration), cancellationToken);
     }
 
     /// <summary>What the server keeps, in the same database, brought up to date first.</summary>
@@ -27,6 +35,15 @@ internal static class CliServices
         var (services, configuration) = Begin();
         services.AddStorage(configuration);
         services.AddStoryBeats(configuration);
+        return await StartAsync(services, cancellationToken);
+    }
+
+    private static IServiceCollection AddRecommender(IServiceCollection services, IConfiguration configuration) =>
+        services.AddStoryBeats(configuration).AddProviders(configuration);
+
+    // The database first; nothing else runs in the background of a command.
+    private static async Task<ServiceProvider> StartAsync(IServiceCollection services, CancellationToken cancellationToken)
+    {
         var provider = services.BuildServiceProvider();
         foreach (var startup in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
             await startup.StartingAsync(cancellationToken);

@@ -30,10 +30,14 @@ internal static class RecommendationView
             table.AddRow(Row(++rank, song, result));
         console.Write(table);
 
-        foreach (var note in analysis.Notes.Concat(result.Relaxed.Select(relaxation => relaxation.Message)))
+        var notes = analysis.Notes.Concat(result.Relaxed.Select(relaxation => relaxation.Message)).Concat(result.Sources.Select(source => source.Message).OfType<string>());
+        foreach (var note in notes.Distinct(StringComparer.Ordinal))
             console.MarkupLineInterpolated($"[yellow]{note}[/]");
-        if (result.Songs.Any(song => song.FeatureSource is not FeatureSource.Measured))
+        var measured = result.Songs.Count(song => song.FeatureSource is FeatureSource.Measured);
+        if (measured == 0)
             console.MarkupLine("[grey]How songs sound is estimated, not measured.[/]");
+        else if (measured < result.Songs.Count)
+            console.MarkupLineInterpolated($"[grey]How {measured} of these songs sound is measured; the others' is estimated.[/]");
     }
 
     private static Markup[] Row(int rank, ScoredTrack song, RecommendationResult result)

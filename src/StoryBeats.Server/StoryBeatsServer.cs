@@ -1,13 +1,12 @@
 using Scalar.AspNetCore;
 using StoryBeats.Learning;
 using StoryBeats.Photos;
-using StoryBeats.Providers.Caching;
-using StoryBeats.Providers.EmbeddedCatalog;
-using StoryBeats.Providers.LocalVision;
+using StoryBeats.Providers;
 using StoryBeats.Recommendations;
 using StoryBeats.Server.Admin;
 using StoryBeats.Server.Endpoints;
 using StoryBeats.Server.Http;
+using StoryBeats.Server.Spotify;
 using StoryBeats.Server.Visits;
 using StoryBeats.Server.Wire;
 using StoryBeats.Storage;
@@ -51,8 +50,8 @@ public static class StoryBeatsServer
         builder.Services.AddHostedService<LearningRefresh>();
         builder.Services.AddVisits(builder.Configuration);
         builder.Services.AddAdmin(builder.Configuration);
-        builder.Services.AddLocalVision().AddVibeCache();
-        builder.Services.AddEmbeddedCatalog();
+        builder.Services.AddProviders(builder.Configuration);
+        builder.Services.AddSpotifyConnections(builder.Configuration);
         builder.Services.AddHostedService<WarmUp>();
 
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -84,6 +83,9 @@ public static class StoryBeatsServer
         app.MapRecommendations();
         app.MapSessions();
         app.MapProfile();
+        app.MapPreviews();
+        app.MapSpotify();
+        app.MapPlaylists();
         app.MapInsights();
         app.MapOpenApi();
         // Nothing of the page talks to anybody but this server.

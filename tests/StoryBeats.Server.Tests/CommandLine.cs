@@ -18,10 +18,12 @@ internal static class CommandLine
         return await RunOnAsync(data.Root, arguments);
     }
 
-    public static async Task<CommandResult> RunOnAsync(string dataDirectory, params string[] arguments)
+    public static Task<CommandResult> RunOnAsync(string dataDirectory, params string[] arguments) => RunWithAsync(dataDirectory, [], arguments);
+
+    public static async Task<CommandResult> RunWithAsync(string dataDirectory, IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var process = Start(arguments, dataDirectory, []);
+        using var process = Start(arguments, dataDirectory, environment);
         try
         {
             process.StandardInput.Close();
@@ -53,6 +55,7 @@ internal static class CommandLine
 
         // The tests' own settings, whoever runs them, and lines that do not wrap.
         start.Environment["StoryBeats__DataDirectory"] = dataDirectory;
+        start.Environment["Previews__Enabled"] = "false";
         start.Environment["COLUMNS"] = "240";
         start.Environment.Remove("ASPNETCORE_URLS");
         foreach (var (name, value) in environment)

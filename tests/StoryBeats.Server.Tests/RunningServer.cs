@@ -109,7 +109,7 @@ public sealed class RunningServer : IAsyncDisposable
         try
         {
             var app = StoryBeatsServer.Build(
-                ["--urls", "http://127.0.0.1:0", "--Logging:Console:LogLevel:Default=None", $"--StoryBeats:DataDirectory={folder.Root}", .. settings],
+                ["--urls", "http://127.0.0.1:0", "--Logging:Console:LogLevel:Default=None", "--Previews:Enabled=false", $"--StoryBeats:DataDirectory={folder.Root}", .. settings],
                 builder => register(builder.Services));
             add(app);
             await app.StartAsync(TestContext.Current.CancellationToken);

@@ -132,7 +132,7 @@ public sealed class SessionTests(SharedServer shared)
 
         var answer = (await _server.CorrectAsync(opened.SessionId, felt)).ShouldBeOk();
 
-        Answer.Names(answer.Json).ShouldBe(["session_id", "analysis", "songs", "remaining", "relaxed", "message"]);
+        Answer.Names(answer.Json).ShouldBe(["session_id", "analysis", "songs", "remaining", "relaxed", "sources", "message"]);
         AnalyzeTests.ShouldBeAnalysis(answer.Json.GetProperty("analysis"));
         answer.Json.GetProperty("analysis").GetProperty("mood_category").GetString().ShouldBe(felt);
         answer.SongIds.Count.ShouldBe(5);

@@ -31,7 +31,7 @@ public sealed class PageServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("storybeats-tests-");
         var app = StoryBeatsServer.Build(
         [
-            "--urls", "http://127.0.0.1:0", "--RateLimits:Enabled=false", "--Logging:Console:LogLevel:Default=None", $"--StoryBeats:DataDirectory={folder.FullName}",
+            "--urls", "http://127.0.0.1:0", "--RateLimits:Enabled=false", "--Logging:Console:LogLevel:Default=None", "--Previews:Enabled=false", $"--StoryBeats:DataDirectory={folder.FullName}",
             .. settings,
         ]);
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -54,7 +54,7 @@ internal static class RecommendCommand
     private static async Task<int> RunAsync(
         FileInfo[] photos, int count, IReadOnlyList<string> languages, bool json, CancellationToken cancellationToken)
     {
-        await using var services = CliServices.Build();
+        await using var services = await CliServices.BuildRecommenderAsync(cancellationToken);
         var pipeline = services.GetRequiredService<RecommendationPipeline>();
         var limits = services.GetRequiredService<IOptions<PhotoLimits>>().Value;
         var preferences = new Preferences { Languages = languages, VisitorLanguage = CultureInfo.CurrentUICulture.Name };
@@ -70,7 +70,7 @@ internal static class RecommendCommand
             }
             else if (json)
             {
-                Console.WriteLine(JsonSerializer.Serialize(RecommendationResponse.From(result), WireJson.Default.RecommendationResponse));
+                Console.WriteLine(JsonSerializer.Serialize(RecommendationResponse.From(result, [.. result.Songs.Select(song => SongResponse.From(song, result.Analysis, result.Today, preview: null))]), WireJson.Default.RecommendationResponse));
             }
             else
             {

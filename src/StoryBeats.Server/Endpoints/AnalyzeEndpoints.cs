@@ -1,3 +1,4 @@
+using StoryBeats.Providers.Previews;
 using StoryBeats.Recommendations;
 using StoryBeats.Server.Http;
 using StoryBeats.Server.Visits;
@@ -18,7 +19,7 @@ internal static class AnalyzeEndpoints
             .ProducesErrors(400, 413, 415, 429, 503);
 
     private static async Task<IResult> AnalyzeAsync(
-        HttpContext context, RecommendationPipeline pipeline, VisitBook visits, CancellationToken cancellationToken)
+        HttpContext context, RecommendationPipeline pipeline, VisitBook visits, PreviewBook previews, CancellationToken cancellationToken)
     {
         var (form, error) = await PhotoForm.ReadAsync(context, cancellationToken);
         if (form is null)
@@ -33,7 +34,8 @@ internal static class AnalyzeEndpoints
         return await pipeline.RecommendAsync(request, cancellationToken) switch
         {
             RecommendationOutcome.Recommended { Result: var result } => TypedResults.Ok(new AnalyzeResponse(
-                true, AnalysisResponse.From(result.Analysis), Songs.Of(result.Songs, result.Analysis, result.Today), result.SessionId.Value)),
+                true, AnalysisResponse.From(result.Analysis), Songs.Of(result, previews), result.SessionId.Value,
+                SourceResponse.From(result.Sources))),
             var other => Songs.Failure(context, visits, request.Visit, other),
         };
     }

@@ -1,3 +1,4 @@
+using StoryBeats.Providers.Previews;
 using StoryBeats.Recommendations;
 using StoryBeats.Server.Http;
 using StoryBeats.Server.Wire;
@@ -16,7 +17,7 @@ internal static class MoreSongsEndpoints
             .Produces<MoreSongsResponse>()
             .ProducesErrors(400, 404, 413, 415, 429);
 
-    private static async Task<IResult> MoreSongsAsync(HttpContext context, MoreSongs moreSongs, CancellationToken cancellationToken)
+    private static async Task<IResult> MoreSongsAsync(HttpContext context, MoreSongs moreSongs, PreviewBook previews, CancellationToken cancellationToken)
     {
         var (request, error) = await JsonBody.ReadAsync(context, WireJson.Default.MoreSongsRequest, "{\"session_id\": \"…\"}", cancellationToken);
         if (request is null)
@@ -32,7 +33,7 @@ internal static class MoreSongsEndpoints
             return SessionField.NotFound(context);
 
         return TypedResults.Ok(new MoreSongsResponse(
-            true, Songs.Of(more.Songs, more.Session.Analysis, more.Today), more.FromFirstRanking, more.Remaining, RelaxationResponse.From(more.Relaxed),
-            Songs.EndMessage(more.Songs)));
+            true, Songs.Of(more.Songs, more.Session.Analysis, more.Today, previews), more.FromFirstRanking, more.Remaining, RelaxationResponse.From(more.Relaxed),
+            SourceResponse.From(more.Sources), Songs.EndMessage(more.Songs)));
     }
 }

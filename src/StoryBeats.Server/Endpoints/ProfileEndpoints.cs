@@ -1,4 +1,5 @@
 using StoryBeats.Server.Http;
+using StoryBeats.Server.Spotify;
 using StoryBeats.Server.Visits;
 using StoryBeats.Server.Wire;
 using StoryBeats.Visitors;
@@ -79,14 +80,16 @@ internal static class ProfileEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> ForgetAsync(HttpContext context, VisitBook visits, IVisitorRecords records, CancellationToken cancellationToken)
+    private static async Task<IResult> ForgetAsync(
+        HttpContext context, ProfileCookie cookie, VisitBook visits, SpotifyConnection spotify, IVisitorRecords records, CancellationToken cancellationToken)
     {
         if (await visits.FindProfileAsync(context, cancellationToken) is not { } profile)
             return ApiErrors.Result(context, StatusCodes.Status404NotFound, NoProfile);
 
+        await spotify.ForgetAsync(context, cancellationToken);
         // The cookie last: while anything is kept, its visitor can ask again.
         await records.ForgetAsync(profile.Visitor, cancellationToken);
-        ProfileCookie.Clear(context);
+        cookie.Clear(context);
         return TypedResults.NoContent();
     }
 }

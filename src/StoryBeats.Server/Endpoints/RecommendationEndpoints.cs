@@ -1,3 +1,4 @@
+using StoryBeats.Providers.Previews;
 using StoryBeats.Recommendations;
 using StoryBeats.Server.Http;
 using StoryBeats.Server.Visits;
@@ -19,7 +20,7 @@ internal static class RecommendationEndpoints
             .ProducesErrors(400, 413, 415, 429, 503);
 
     private static async Task<IResult> RecommendAsync(
-        HttpContext context, RecommendationPipeline pipeline, VisitBook visits, CancellationToken cancellationToken)
+        HttpContext context, RecommendationPipeline pipeline, VisitBook visits, PreviewBook previews, CancellationToken cancellationToken)
     {
         var (form, error) = await PhotoForm.ReadAsync(context, cancellationToken);
         if (form is null)
@@ -32,7 +33,7 @@ internal static class RecommendationEndpoints
         var visit = await visits.OpenAsync(context, cancellationToken);
         return await pipeline.RecommendAsync(request with { Visit = visit }, cancellationToken) switch
         {
-            RecommendationOutcome.Recommended { Result: var result } => TypedResults.Ok(RecommendationResponse.From(result)),
+            RecommendationOutcome.Recommended { Result: var result } => TypedResults.Ok(RecommendationResponse.From(result, Songs.Of(result, previews))),
             var other => Songs.Failure(context, visits, visit, other),
         };
     }

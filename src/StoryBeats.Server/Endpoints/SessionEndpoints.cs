@@ -1,3 +1,4 @@
+using StoryBeats.Providers.Previews;
 using StoryBeats.Recommendations;
 using StoryBeats.Server.Http;
 using StoryBeats.Server.Wire;
@@ -50,7 +51,8 @@ internal static class SessionEndpoints
             ? TypedResults.NoContent()
             : ApiErrors.Result(context, StatusCodes.Status404NotFound, NothingKept);
 
-    private static async Task<IResult> CorrectAsync(HttpContext context, string id, MoodCorrection correction, CancellationToken cancellationToken)
+    private static async Task<IResult> CorrectAsync(
+        HttpContext context, string id, MoodCorrection correction, PreviewBook previews, CancellationToken cancellationToken)
     {
         var (said, error) = await JsonBody.ReadAsync(context, WireJson.Default.MoodRequest, "{\"mood\": \"energetic\"}", cancellationToken);
         if (said is null)
@@ -62,7 +64,7 @@ internal static class SessionEndpoints
 
         var analysis = next.Session.Analysis;
         return TypedResults.Ok(new MoodResponse(
-            session.Value, AnalysisResponse.From(analysis), Songs.Of(next.Songs, analysis, next.Today), next.Remaining, RelaxationResponse.From(next.Relaxed),
-            Songs.EndMessage(next.Songs)));
+            session.Value, AnalysisResponse.From(analysis), Songs.Of(next.Songs, analysis, next.Today, previews), next.Remaining, RelaxationResponse.From(next.Relaxed),
+            SourceResponse.From(next.Sources), Songs.EndMessage(next.Songs)));
     }
 }

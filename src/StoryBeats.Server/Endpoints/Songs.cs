@@ -1,3 +1,4 @@
+using StoryBeats.Providers.Previews;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
 using StoryBeats.Server.Http;
@@ -11,8 +12,19 @@ namespace StoryBeats.Server.Endpoints;
 /// <summary>What v1 and v2 answer alike.</summary>
 internal static class Songs
 {
-    public static IReadOnlyList<SongResponse> Of(IEnumerable<ScoredTrack> songs, VibeAnalysis analysis, DateOnly today) =>
-        [.. songs.Select(song => SongResponse.From(song, analysis, today))];
+    /// <summary>The songs of an answer, and a look for what there is to hear of them: first of those shown, then of the rest.</summary>
+    public static IReadOnlyList<SongResponse> Of(RecommendationResult result, PreviewBook previews)
+    {
+        previews.Want([.. result.Songs.Select(song => song.Track)], [.. result.Later.Select(song => song.Track)]);
+        return [.. result.Songs.Select(song => SongResponse.From(song, result.Analysis, result.Today, previews.Known(song.Track)))];
+    }
+
+    /// <summary>Songs to show, and a look for what there is to hear of them.</summary>
+    public static IReadOnlyList<SongResponse> Of(IReadOnlyList<ScoredTrack> songs, VibeAnalysis analysis, DateOnly today, PreviewBook previews)
+    {
+        previews.Want([.. songs.Select(song => song.Track)], []);
+        return [.. songs.Select(song => SongResponse.From(song, analysis, today, previews.Known(song.Track)))];
+    }
 
     /// <summary>What is said when no song is left.</summary>
     public static string? EndMessage(IReadOnlyList<ScoredTrack> songs) =>
@@ -25,8 +37,9 @@ internal static class Songs
         return outcome switch
         {
             RecommendationOutcome.PhotoRejected rejected => ApiErrors.Result(context, rejected.Rejection),
-            RecommendationOutcome.NoCandidates => ApiErrors.Unavailable(context,
-                "No song in the catalogue fits these wishes. Ask for other languages or exclude fewer songs.", TimeSpan.FromMinutes(1)),
+            RecommendationOutcome.NoCandidates none => ApiErrors.Unavailable(context,
+                string.Join(' ', none.Sources.Select(source => source.Message).OfType<string>()
+                    .Prepend("No song in the catalogue fits these wishes. Ask for other languages or exclude fewer songs.")), TimeSpan.FromMinutes(1)),
             _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no failure."),
         };
     }

@@ -14,7 +14,7 @@ internal sealed class VisitBook(ProfileCookie cookie, IVisitorRecords records, C
         if (!await records.IsForgottenAsync(profile.Visitor, cancellationToken))
             return profile;
 
-        ProfileCookie.Clear(context);
+        cookie.Clear(context);
         return null;
     }
 

@@ -25,4 +25,5 @@ internal sealed record MoodRequest(string? Mood);
 
 /// <summary>The photo read anew, and the next songs; <paramref name="Message"/> says why when there are none.</summary>
 internal sealed record MoodResponse(
-    string SessionId, AnalysisResponse Analysis, IReadOnlyList<SongResponse> Songs, int Remaining, IReadOnlyList<RelaxationResponse> Relaxed, string? Message);
+    string SessionId, AnalysisResponse Analysis, IReadOnlyList<SongResponse> Songs, int Remaining, IReadOnlyList<RelaxationResponse> Relaxed,
+    IReadOnlyList<SourceResponse> Sources, string? Message);

@@ -1,5 +1,6 @@
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
+using StoryBeats.Retrieval;
 
 namespace StoryBeats.Server.Wire;
 
@@ -7,13 +8,13 @@ internal sealed record HealthResponse(string Status, string Service);
 
 internal sealed record ErrorResponse(string Error);
 
-internal sealed record AnalyzeResponse(bool Success, AnalysisResponse Analysis, IReadOnlyList<SongResponse> Songs, string SessionId);
+internal sealed record AnalyzeResponse(bool Success, AnalysisResponse Analysis, IReadOnlyList<SongResponse> Songs, string SessionId, IReadOnlyList<SourceResponse> Sources);
 
 internal sealed record MoreSongsRequest(string? SessionId, int? Offset, System.Text.Json.JsonElement? Analysis);
 
 /// <summary>The next songs; <paramref name="Message"/> says why when there are none.</summary>
 internal sealed record MoreSongsResponse(
-    bool Success, IReadOnlyList<SongResponse> Songs, bool Cached, int Remaining, IReadOnlyList<RelaxationResponse> Relaxed, string? Message);
+    bool Success, IReadOnlyList<SongResponse> Songs, bool Cached, int Remaining, IReadOnlyList<RelaxationResponse> Relaxed, IReadOnlyList<SourceResponse> Sources, string? Message);
 
 internal sealed record RecommendationResponse(
     string SessionId,
@@ -22,20 +23,32 @@ internal sealed record RecommendationResponse(
     int Remaining,
     IReadOnlyList<RelaxationResponse> Relaxed,
     string Profile,
-    CandidateCounts Candidates)
+    CandidateCounts Candidates,
+    IReadOnlyList<SourceResponse> Sources)
 {
-    public static RecommendationResponse From(RecommendationResult result) => new(
+    public static RecommendationResponse From(RecommendationResult result, IReadOnlyList<SongResponse> songs) => new(
         result.SessionId.Value,
         AnalysisResponse.From(result.Analysis),
-        [.. result.Songs.Select(song => SongResponse.From(song, result.Analysis, result.Today))],
+        songs,
         result.Remaining,
         RelaxationResponse.From(result.Relaxed),
         result.Profile,
-        result.Counts);
+        result.Counts,
+        SourceResponse.From(result.Sources));
 }
 
 internal sealed record RelaxationResponse(string Filter, string Message)
 {
     public static IReadOnlyList<RelaxationResponse> From(IReadOnlyList<Relaxation> relaxed) =>
         [.. relaxed.Select(relaxation => new RelaxationResponse(relaxation.Filter, relaxation.Message))];
+}
+
+/// <summary>
+/// How a source of songs did: complete, partial (the rest follows in the background), stale (from before) or failed; and what the visitor
+/// should know of it, or null.
+/// </summary>
+internal sealed record SourceResponse(string Source, string Status, int Offered, string? Message)
+{
+    public static IReadOnlyList<SourceResponse> From(IReadOnlyList<SourceReport> sources) =>
+        [.. sources.Select(source => new SourceResponse(source.Source, WireName.Of(source.Status), source.Offered, source.Message))];
 }

@@ -1,4 +1,5 @@
 using StoryBeats.Catalog;
+using StoryBeats.Previews;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
 using StoryBeats.Vision;
@@ -17,6 +18,9 @@ internal sealed record SongResponse
     public string? Album { get; init; }
 
     public Uri? PreviewUrl { get; init; }
+
+    /// <summary>Who gives the preview: deezer or itunes.</summary>
+    public string? PreviewSource { get; init; }
 
     public required Uri SpotifyUrl { get; init; }
 
@@ -38,6 +42,9 @@ internal sealed record SongResponse
 
     public bool PopularityEstimated { get; init; }
 
+    /// <summary>How prominent the song is among its artist's, 0 to 1: stands in where nobody says how popular it is.</summary>
+    public double? Prominence { get; init; }
+
     public required IReadOnlyList<string> Genres { get; init; }
 
     public required IReadOnlyList<string> Reasons { get; init; }
@@ -48,7 +55,7 @@ internal sealed record SongResponse
 
     public required string Source { get; init; }
 
-    public static SongResponse From(ScoredTrack song, VibeAnalysis analysis, DateOnly today)
+    public static SongResponse From(ScoredTrack song, VibeAnalysis analysis, DateOnly today, Preview? preview)
     {
         var track = song.Track;
         var links = TrackLinks.For(track);
@@ -58,10 +65,14 @@ internal sealed record SongResponse
             Name = track.Title,
             Artist = track.Artist,
             Album = track.Album,
+            PreviewUrl = preview?.Audio,
+            PreviewSource = preview?.Audio is null ? null : preview.Source,
             SpotifyUrl = links.Spotify,
+            AlbumCover = track.Cover ?? preview?.Cover,
             DurationMs = track.DurationMs,
             Popularity = track.Popularity,
             PopularityEstimated = track.PopularityIsEstimated,
+            Prominence = track.Popularity is null ? track.Prominence : null,
             LanguageType = track.Language,
             VibeScore = Math.Round(song.Vibe, 4),
             RecencyBonus = song.Recency,

@@ -22,5 +22,12 @@ namespace StoryBeats.Server.Wire;
 [JsonSerializable(typeof(KeptSessionResponse))]
 [JsonSerializable(typeof(ProfileResponse))]
 [JsonSerializable(typeof(InsightsResponse))]
+[JsonSerializable(typeof(AuthResponse))]
+[JsonSerializable(typeof(CallbackRequest))]
+[JsonSerializable(typeof(CallbackResponse))]
+[JsonSerializable(typeof(SpotifyStateResponse))]
+[JsonSerializable(typeof(PlaylistRequest))]
+[JsonSerializable(typeof(PlaylistResponse))]
+[JsonSerializable(typeof(PreviewsResponse))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -19,17 +19,17 @@ export async function recommend(file, languages, signal) {
   form.append("photo", file, file.name || "photo");
   if (languages.length) form.append("languages", languages.join(","));
   const body = await call("/api/v2/recommendations", { method: "POST", body: form }, signal);
-  return { ...body, analysis: body.analysis ?? {}, songs: list(body.songs), relaxed: list(body.relaxed) };
+  return { ...body, analysis: body.analysis ?? {}, songs: list(body.songs), relaxed: [...list(body.relaxed), ...list(body.sources)] };
 }
 
 export async function moreSongs(sessionId, signal) {
   const body = await call("/api/more-songs", send({ session_id: sessionId }), signal);
-  return { ...body, songs: list(body.songs) };
+  return { ...body, songs: list(body.songs), relaxed: [...list(body.relaxed), ...list(body.sources)] };
 }
 
 export async function correctMood(sessionId, mood) {
   const body = await call(`/api/v2/sessions/${encodeURIComponent(sessionId)}/mood`, send({ mood }));
-  return { ...body, analysis: body.analysis ?? {}, songs: list(body.songs), relaxed: list(body.relaxed) };
+  return { ...body, analysis: body.analysis ?? {}, songs: list(body.songs), relaxed: [...list(body.relaxed), ...list(body.sources)] };
 }
 
 export const sendVerdict = (sessionId, song, { liked, reason }) => call("/api/feedback", {
@@ -43,6 +43,12 @@ export const makeProfile = () => call("/api/v2/profile", { method: "POST" });
 export const adoptSession = (id) => call(`/api/v2/profile/sessions/${encodeURIComponent(id)}`, { method: "PUT" });
 export const keptOfProfile = () => call("/api/v2/profile");
 export const forgetProfile = () => call("/api/v2/profile", { method: "DELETE" });
+export const previewsOf = (sessionId) => call(`/api/v2/sessions/${encodeURIComponent(sessionId)}/previews`);
+export const makePlaylist = (sessionId) => call(`/api/v2/sessions/${encodeURIComponent(sessionId)}/playlist`, send({}));
+export const spotifyState = () => call("/api/v2/spotify");
+export const forgetSpotify = () => call("/api/v2/spotify", { method: "DELETE" });
+export const beginSpotify = () => call("/api/spotify/auth");
+export const endSpotify = (code, state) => call("/api/spotify/callback", send({ code, state }));
 export const insights = (days, token) => call(`/api/v2/insights?days=${days}`, { headers: token ? { Authorization: `Bearer ${token}` } : {} });
 
 const send = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });

@@ -9,6 +9,8 @@ import { chosenLanguages, onLanguagesChange } from "./languages.js";
 import { listenForMemory } from "./memory.js";
 import { listenForPhotos, problemWith } from "./photo.js";
 import { stop as stopPreview } from "./player.js";
+import { listenForPlaylist, offerPlaylist } from "./playlist.js";
+import { findPreviews } from "./previews.js";
 import { clearProblem, showProblem } from "./problem.js";
 import { tell } from "./signals.js";
 import { songItem } from "./songs.js";
@@ -119,6 +121,7 @@ function showAnswer(file, languages, answer) {
   if (songs.length) wear(songs[0], ui.songs.querySelector(".try-on"));
   updateMore(songs.length ? "" : "No song fits this photo and these languages. Try Any.", songs.length === 0);
   setState("result");
+  offerPlaylist();
   say(`${countWord(songs.length)} ${songs.length === 1 ? "song" : "songs"} for a ${text(analysis.mood) || "good"} photo.`);
 }
 
@@ -127,9 +130,15 @@ function showReading({ analysis, songs, relaxed }) {
   showFelt(analysis);
   closeFelt();
   ui.photo.alt = text(analysis.description) ? `Your photo. ${text(analysis.description)}` : "The photo you chose";
-  ui.relaxed.replaceChildren(...relaxed.map((item) => text(item?.message)).filter(Boolean).map((message) => el("li", {}, `${message} `)));
-  ui.relaxed.hidden = !ui.relaxed.children.length;
+  showRelaxed(relaxed);
   return addSongs(songs);
+}
+
+// What had to give way, and which source could not give all.
+function showRelaxed(relaxed) {
+  const messages = new Set(relaxed.map((item) => text(item?.message)).filter(Boolean));
+  ui.relaxed.replaceChildren(...[...messages].map((message) => el("li", {}, `${message} `)));
+  ui.relaxed.hidden = !ui.relaxed.children.length;
 }
 
 // Songs for the mood that was felt come in place of the others; what was liked stays.
@@ -167,6 +176,7 @@ function addSongs(songs) {
     byId("drop-zone").scrollIntoView({ block: "nearest" });
   } }));
   ui.songs.append(...items);
+  findPreviews(items.map((item, i) => ({ item, song: songs[i] })), { session: shown.session, colors: shown.colors, say });
   return items;
 }
 
@@ -201,6 +211,7 @@ async function more() {
     const answer = await moreSongs(shown.session, mine.signal);
     if (moreFlight !== mine) return;
     shown.remaining = answer.remaining;
+    if (answer.relaxed.some((item) => text(item?.message))) showRelaxed(answer.relaxed);
     const [first] = addSongs(answer.songs);
     updateMore(text(answer.message), answer.songs.length === 0);
     if (answer.songs.length) tell(shown.session, "load_more");
@@ -239,6 +250,7 @@ onLanguagesChange(() => {
   if (latest && latest.languages.join() !== chosenLanguages().join()) ask(latest.file);
 });
 listenForFelt({ session: () => shown?.session, onCorrected: showCorrected, say });
+listenForPlaylist({ session: () => shown?.session });
 listenForMemory({ session: () => shown?.session, onForgotten: startOver });
 ui.more.addEventListener("click", more);
 ui.cancel.addEventListener("click", () => { land(); backToShown(); });

@@ -3,6 +3,7 @@
 import { adoptSession, ApiError, forgetProfile, forgetSession, keptOfProfile, keptOfSession, makeProfile } from "./api.js";
 import { byId, el } from "./dom.js";
 import { keptList } from "./kept.js";
+import { disconnectSpotify, spotifyConnected } from "./playlist.js";
 
 // Scripts cannot read the cookie; this only says whether asking the server makes sense.
 const HINT = "storybeats-remembered";
@@ -40,7 +41,7 @@ export function listenForMemory({ session, onForgotten }) {
     body.replaceChildren(el("p", { class: "quiet" }, "Looking…"));
     try {
       const [sessions, own] = await find();
-      body.replaceChildren(...keptList(sessions, own, remove));
+      body.replaceChildren(...keptList(sessions, own, remove), ...(await spotify()));
     } catch (error) {
       body.replaceChildren(el("p", {}, sentence(error)));
     }
@@ -59,8 +60,18 @@ export function listenForMemory({ session, onForgotten }) {
     return [sessions, Boolean(profile)];
   }
 
+  async function spotify() {
+    if (!await spotifyConnected()) return [];
+    const button = el("button", { type: "button", class: "button", id: "kept-spotify", onclick: () => quietly(async () => {
+      await absent(disconnectSpotify());
+      button.parentElement.replaceChildren("Your Spotify account is forgotten.");
+    }, () => {}) }, "Disconnect");
+    return [el("p", {}, "Your Spotify account, so that playlists can be made: tokens, encrypted. ", button)];
+  }
+
   async function remove() {
     try {
+      await absent(disconnectSpotify());
       const here = session();
       if (hint() === "yes") await forgetEverything();
       else if (here) await absent(forgetSession(here));
@@ -74,6 +85,7 @@ export function listenForMemory({ session, onForgotten }) {
 
   async function forgetEverything() {
     const here = session();
+    await absent(disconnectSpotify());
     await absent(forgetProfile());
     setRemembered(false);
     if (here) await absent(forgetSession(here)); // of before the profile

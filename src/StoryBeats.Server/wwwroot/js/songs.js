@@ -7,6 +7,7 @@ import { tell } from "./signals.js";
 import { verdictOn } from "./verdict.js";
 
 const FEEDBACK_MS = 2000;
+const PREVIEWS = { deezer: "Preview from Deezer", itunes: "Preview from iTunes" };
 let made = 0;
 
 export function songItem(song, { session, colors, say, onTryOn }) {
@@ -34,6 +35,19 @@ export function songItem(song, { session, colors, say, onTryOn }) {
         verdict.buttons),
       verdict.more,
       links(song, name, session)));
+}
+
+// What another catalogue has to hear and see of it, found after the song was shown.
+export function addPreview(item, song, preview, { session, colors, say }) {
+  if (!httpsUrl(song.album_cover) && httpsUrl(preview.album_cover)) {
+    song.album_cover = preview.album_cover;
+    item.querySelector(".cover").replaceWith(coverFor(song, colors));
+  }
+  if (!httpsUrl(song.preview_url) && httpsUrl(preview.preview_url)) {
+    song.preview_url = preview.preview_url;
+    song.preview_source = preview.source;
+    item.querySelector(".try-on").after(playButton(song, text(song.name), { session, say }));
+  }
 }
 
 function meta(song) {
@@ -104,7 +118,7 @@ async function copy(line) {
 function playButton(song, name, { session, say }) {
   const url = httpsUrl(song.preview_url);
   if (!url) return null;
-  const button = el("button", { type: "button", class: "button play", "aria-label": `Play: ${name}` }, "Play");
+  const button = el("button", { type: "button", class: "button play", "aria-label": `Play: ${name}`, title: PREVIEWS[song.preview_source] }, "Play");
   const update = (state) => {
     if (state === "playing") tell(session, "preview_play", song);
     if (state === "ended") tell(session, "preview_complete", song);

@@ -1,0 +1,91 @@
+// The songs of a photo as a playlist in the visitor's own Spotify.
+
+import { ApiError, beginSpotify, forgetSpotify, makePlaylist, spotifyState } from "./api.js";
+import { byId, countWord, el, httpsUrl, list } from "./dom.js";
+
+/** Where the page that Spotify sends visitors back to says how it went. */
+export const CHANNEL = "storybeats-spotify";
+
+const area = byId("playlist");
+const button = byId("playlist-save");
+const line = byId("playlist-line");
+let state = null; // { available, connected } once asked
+
+export function listenForPlaylist({ session }) {
+  let windowOpened = null;
+  let waiting = false; // this tab, and no other, sent the visitor to Spotify
+
+  button.addEventListener("click", async () => {
+    line.replaceChildren();
+    if (state.connected) return save();
+    // Opened at once: a browser blocks what opens after waiting.
+    windowOpened = window.open("", "storybeats-spotify", "popup,width=520,height=760");
+    try {
+      const { auth_url: address } = await beginSpotify();
+      if (!httpsUrl(address) && !address.startsWith("http://127.0.0.1")) throw new ApiError("The server sent an answer this page cannot read.");
+      if (!windowOpened) throw new ApiError("Your browser did not allow a window for Spotify. Allow it for this page and press again.");
+      windowOpened.location.href = address;
+      waiting = true;
+      line.textContent = "Say yes at Spotify, and the playlist is made.";
+    } catch (error) {
+      windowOpened?.close();
+      line.textContent = sentence(error);
+    }
+    return null;
+  });
+
+  new BroadcastChannel(CHANNEL).addEventListener("message", ({ data }) => {
+    if (data !== "connected") return;
+    state = { available: true, connected: true };
+    if (waiting) save();
+    waiting = false;
+  });
+
+  async function save() {
+    const here = session();
+    if (!here) return;
+    button.disabled = true;
+    line.textContent = "Making the playlist…";
+    try {
+      const made = await makePlaylist(here);
+      const missing = list(made.missing).length;
+      line.replaceChildren(
+        `${countWord(made.added)} ${made.added === 1 ? "song is" : "songs are"} in `,
+        el("a", { href: httpsUrl(made.playlist_url), target: "_blank", rel: "noopener noreferrer" }, made.name),
+        missing ? `. ${missing === 1 ? "One of them was" : `${missing} of them were`} not found there.` : ".");
+    } catch (error) {
+      if (error.status === 401) state = { ...state, connected: false };
+      line.textContent = sentence(error);
+    } finally {
+      button.disabled = false;
+    }
+  }
+}
+
+// With a result on the page; a server without an app at Spotify has no button.
+export async function offerPlaylist() {
+  line.replaceChildren();
+  try {
+    state ??= await spotifyState();
+  } catch {
+    return;
+  }
+  area.hidden = !state.available;
+}
+
+export async function spotifyConnected() {
+  try {
+    state = await spotifyState();
+  } catch {
+    // The server cannot say just now: what it said last holds.
+  }
+  return state?.connected === true;
+}
+
+export async function disconnectSpotify() {
+  if (!await spotifyConnected()) return;
+  await forgetSpotify();
+  state = { ...state, connected: false };
+}
+
+const sentence = (error) => (error instanceof ApiError ? error.message : "That did not work. Try again.");

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using StoryBeats.Providers.Caching;
-using StoryBeats.Providers.EmbeddedCatalog;
-using StoryBeats.Providers.LocalVision;
+using StoryBeats.Providers;
 using StoryBeats.Recommendations;
 
 namespace StoryBeats.Benchmarks;
@@ -14,14 +12,17 @@ internal static class Bench
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddStoryBeats(new ConfigurationBuilder().Build());
-        services.AddLocalVision().AddVibeCache();
-        services.AddEmbeddedCatalog();
+        var configuration = new ConfigurationBuilder().Build();
+        services.AddStoryBeats(configuration);
+        services.AddProviders(configuration);
         return services.BuildServiceProvider();
     }
 
-    public static async Task<RecommendationResult> RecommendAsync(RecommendationPipeline pipeline, byte[] photo, int count = 5) =>
-        await pipeline.RecommendAsync(new RecommendationRequest { Photo = photo, Count = count }, CancellationToken.None) is RecommendationOutcome.Recommended recommended
+    public static Task<RecommendationResult> RecommendAsync(RecommendationPipeline pipeline, byte[] photo, int count = 5) =>
+        RecommendAsync(pipeline, photo, new Preferences(), count);
+
+    public static async Task<RecommendationResult> RecommendAsync(RecommendationPipeline pipeline, byte[] photo, Preferences preferences, int count = 5) =>
+        await pipeline.RecommendAsync(new RecommendationRequest { Photo = photo, Preferences = preferences, Count = count }, CancellationToken.None) is RecommendationOutcome.Recommended recommended
             ? recommended.Result
             : throw new InvalidOperationException("The bench's photo was not answered with songs.");
 }

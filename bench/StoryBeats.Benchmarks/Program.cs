@@ -2,8 +2,15 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using StoryBeats.Benchmarks;
 
-if (args is ["end-to-end", ..])
-    return await EndToEnd.RunAsync(rounds: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 30);
+if (args is ["end-to-end" or "local" or "spotify", ..])
+{
+    var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 30;
+    if (args[0] != "spotify")
+        await LocalTable.RunAsync(rounds);
+    if (args[0] != "local")
+        await SpotifyTable.RunAsync(rounds);
+    return 0;
+}
 
 if (args is ["feedback", ..])
 {
@@ -12,5 +19,5 @@ if (args is ["feedback", ..])
         seconds: args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 10);
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(EndToEnd).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(LocalTable).Assembly).Run(args);
 return 0;

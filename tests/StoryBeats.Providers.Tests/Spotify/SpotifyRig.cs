@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using StoryBeats.Catalog;
 using StoryBeats.Fakes;
 using StoryBeats.Learning;
@@ -23,9 +24,12 @@ internal sealed class SpotifyRig : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private SpotifyRig(IHost host, ConcurrentQueue<string> logs)
+    private readonly TimeProvider? _time;
+
+    private SpotifyRig(IHost host, TimeProvider? time, ConcurrentQueue<string> logs)
     {
         _host = host;
+        _time = time;
         Logs = logs;
     }
 
@@ -66,7 +70,7 @@ internal sealed class SpotifyRig : IAsyncDisposable
             builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(CatalogEnricher)));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
-        return new SpotifyRig(host, listener.Lines);
+        return new SpotifyRig(host, time, listener.Lines);
     }
 
     public T Get<T>()
@@ -94,6 +98,10 @@ internal sealed class SpotifyRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
-        await ((IAsyncDisposable)_host).DisposeAsync();
+        var disposing = ((IAsyncDisposable)_host).DisposeAsync().AsTask();
+        // Pipelines wait for what is under way, on their own clock.
+        while (_time is FakeTimeProvider fake && await Task.WhenAny(disposing, Task.Delay(50)) != disposing)
+            fake.Advance(TimeSpan.FromSeconds(1));
+        await disposing;
     }
 }

@@ -21,7 +21,9 @@ public sealed class CachesTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var one = Instance(redis.ConnectionString, out var logsOfOne);
+        await RedisServer.ConnectAsync(one);
         await using var other = Instance(redis.ConnectionString, out var logsOfOther);
+        await RedisServer.ConnectAsync(other);
         var analysis = Analysis();
         var pool = Pool();
 
@@ -43,7 +45,9 @@ public sealed class CachesTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var one = Instance(redis.ConnectionString, out _);
+        await RedisServer.ConnectAsync(one);
         await using var other = Instance(redis.ConnectionString, out _);
+        await RedisServer.ConnectAsync(other);
         await Cache(one).SetAsync("id", "old", InTheForeground(), token: TestContext.Current.CancellationToken);
         (await Cache(other).TryGetAsync<string>("id", Entry, TestContext.Current.CancellationToken)).Value.ShouldBe("old");
 
@@ -86,12 +90,14 @@ public sealed class CachesTests
         var redis = await RedisServer.StartAsync();
         var port = redis.Port;
         await using var one = Instance(redis.ConnectionString, out _);
+        await RedisServer.ConnectAsync(one);
         await Cache(one).SetAsync("before", "kept", InTheForeground(), token: TestContext.Current.CancellationToken);
         await redis.DisposeAsync();
         await Cache(one).SetAsync("during", "kept", Entry, token: TestContext.Current.CancellationToken);
 
         await using var again = await RedisServer.StartAsync(port);
         await using var other = Instance(again.ConnectionString, out _);
+        await RedisServer.ConnectAsync(other);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!(await Cache(other).TryGetAsync<string>("after", Entry, patience.Token)).HasValue)
         {
@@ -108,6 +114,7 @@ public sealed class CachesTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var instance = Instance(redis.ConnectionString, out var logs);
+        await RedisServer.ConnectAsync(instance);
 
         await Cache(instance).SetAsync("unspoken", new Version(1, 2), Entry, token: TestContext.Current.CancellationToken);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
@@ -134,6 +141,7 @@ public sealed class CachesTests
     {
         await using var redis = await RedisServer.StartAsync();
         var instance = Instance(redis.ConnectionString, out _);
+        await RedisServer.ConnectAsync(instance);
         await Cache(instance).SetAsync("id", "value", InTheForeground(), token: TestContext.Current.CancellationToken);
 
         Should.NotThrow(instance.Dispose);

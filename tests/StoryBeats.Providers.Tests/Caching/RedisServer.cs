@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
+using StoryBeats.Providers.Caching;
 
 namespace StoryBeats.Providers.Tests.Caching;
 
@@ -45,11 +48,39 @@ internal sealed class RedisServer : IAsyncDisposable
         return new RedisServer(process, folder, chosen);
     }
 
+    /// <summary>A connection that is up: on a busy machine it may take longer than a visitor would wait.</summary>
+    public async Task<RedisConnection> ConnectAsync()
+    {
+        var connection = new RedisConnection(ConnectionString);
+        await WhenUpAsync(connection);
+        return connection;
+    }
+
+    /// <summary>Waits until the connection of a program is up.</summary>
+    public static Task ConnectAsync(IServiceProvider program) => WhenUpAsync(program.GetRequiredService<RedisConnection>());
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task WhenUpAsync(RedisConnection connection)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            try
+            {
+                await (await connection.GetAsync(patience.Token)).GetDatabase().PingAsync();
+                return;
+            }
+            catch (RedisException)
+            {
+                await Task.Delay(20, patience.Token);
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -38,6 +38,8 @@ internal sealed class PreviewApp : IAsyncDisposable
 
     public LogLines Log { get; } = new();
 
+    public IServiceProvider Services => _provider;
+
     public PreviewBook Book => _provider.GetRequiredService<PreviewBook>();
 
     public IPreviewSource Source(string name) => _provider.GetServices<IPreviewSource>().Single(source => source.Name == name);
@@ -69,7 +71,7 @@ internal sealed class PreviewApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _provider.DisposeAsync();
+        await Time.EndAsync(_provider);
         Calls.Dispose();
     }
 }

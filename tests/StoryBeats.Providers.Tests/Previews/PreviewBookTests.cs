@@ -43,6 +43,8 @@ public sealed class PreviewBookTests
         var caches = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("ConnectionStrings:Redis", (string?)redis.ConnectionString)]).Build();
         await using var one = new PreviewApp(fakes.StoryBeatsSettings, services => services.AddCaches(caches));
         await using var other = new PreviewApp(fakes.StoryBeatsSettings, services => services.AddCaches(caches));
+        await RedisServer.ConnectAsync(one.Services);
+        await RedisServer.ConnectAsync(other.Services);
         fakes.Settings.Time = one.Time;
 
         var found = await one.AskAsync(song);

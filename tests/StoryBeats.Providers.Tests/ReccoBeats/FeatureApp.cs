@@ -60,7 +60,7 @@ internal sealed class FeatureApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
-        await ((IAsyncDisposable)_host).DisposeAsync();
+        await Time.EndAsync((IAsyncDisposable)_host);
         Calls.Dispose();
     }
 

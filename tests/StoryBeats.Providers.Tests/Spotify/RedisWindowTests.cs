@@ -15,8 +15,8 @@ public sealed class RedisWindowTests
     public async Task Two_instances_share_one_window()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var connectionOfOne = new RedisConnection(redis.ConnectionString);
-        await using var connectionOfOther = new RedisConnection(redis.ConnectionString);
+        await using var connectionOfOne = await redis.ConnectAsync();
+        await using var connectionOfOther = await redis.ConnectAsync();
         using var logs = new LoggerFactory();
         await using var one = new RedisWindow(connectionOfOne, Limit, TimeProvider.System, logs.CreateLogger<RedisWindow>());
         await using var other = new RedisWindow(connectionOfOther, Limit, TimeProvider.System, logs.CreateLogger<RedisWindow>());
@@ -38,8 +38,8 @@ public sealed class RedisWindowTests
     public async Task Calls_that_nobody_waits_for_leave_a_quarter_of_the_shared_window_to_visitors()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var connectionOfOne = new RedisConnection(redis.ConnectionString);
-        await using var connectionOfOther = new RedisConnection(redis.ConnectionString);
+        await using var connectionOfOne = await redis.ConnectAsync();
+        await using var connectionOfOther = await redis.ConnectAsync();
         using var logs = new LoggerFactory();
         await using var one = new RedisWindow(connectionOfOne, 8, TimeProvider.System, logs.CreateLogger<RedisWindow>());
         await using var other = new RedisWindow(connectionOfOther, 8, TimeProvider.System, logs.CreateLogger<RedisWindow>());
@@ -55,8 +55,8 @@ public sealed class RedisWindowTests
     public async Task A_long_wait_that_Spotify_told_one_instance_keeps_all_from_asking()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var connectionOfOne = new RedisConnection(redis.ConnectionString);
-        await using var connectionOfOther = new RedisConnection(redis.ConnectionString);
+        await using var connectionOfOne = await redis.ConnectAsync();
+        await using var connectionOfOther = await redis.ConnectAsync();
         using var logs = new LoggerFactory();
         await using var shared = new RedisWindow(connectionOfOne, Limit, TimeProvider.System, logs.CreateLogger<RedisWindow>());
         await using var sharedOfOther = new RedisWindow(connectionOfOther, Limit, TimeProvider.System, logs.CreateLogger<RedisWindow>());

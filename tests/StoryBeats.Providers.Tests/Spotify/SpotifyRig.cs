@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using StoryBeats.Catalog;
 using StoryBeats.Fakes;
 using StoryBeats.Learning;
@@ -37,6 +36,8 @@ internal sealed class SpotifyRig : IAsyncDisposable
     public ConcurrentQueue<string> Logs { get; }
 
     public ICandidateSource Source => _host.Services.GetServices<ICandidateSource>().First(source => source.Name == "spotify");
+
+    public IServiceProvider Services => _host.Services;
 
     public ArtistPools Pools => Get<ArtistPools>();
 
@@ -98,10 +99,6 @@ internal sealed class SpotifyRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
-        var disposing = ((IAsyncDisposable)_host).DisposeAsync().AsTask();
-        // Pipelines wait for what is under way, on their own clock.
-        while (_time is FakeTimeProvider fake && await Task.WhenAny(disposing, Task.Delay(50)) != disposing)
-            fake.Advance(TimeSpan.FromSeconds(1));
-        await disposing;
+        await _time.EndAsync((IAsyncDisposable)_host);
     }
 }

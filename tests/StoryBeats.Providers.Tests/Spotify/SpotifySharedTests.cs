@@ -26,6 +26,8 @@ public sealed class SpotifySharedTests : IDisposable
         await using var fakes = await SpotifyRig.FakesAsync();
         await using var one = await SpotifyRig.StartAsync(fakes, _folder.Path, settings: ("ConnectionStrings:Redis", redis.ConnectionString));
         await using var other = await SpotifyRig.StartAsync(fakes, _otherFolder.Path, settings: ("ConnectionStrings:Redis", redis.ConnectionString));
+        await RedisServer.ConnectAsync(one.Services);
+        await RedisServer.ConnectAsync(other.Services);
         await one.AskAsync();
         await one.WhenIdleAsync();
 

@@ -46,6 +46,6 @@ internal static partial class DeezerMapping
         return seconds < LastSaneTime.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 
-    [GeneratedRegex(@"[?&]hdnea=exp(=|%3D)(?<seconds>[0-9]{1,12})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[?&]hdnea=exp(=|%3D)(?<seconds>[0-9]{1,12})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Expiry();
 }

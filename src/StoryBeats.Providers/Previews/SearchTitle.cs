@@ -13,6 +13,6 @@ internal static partial class SearchTitle
     }
 
     [GeneratedRegex(@"\s*[\(\[](from|feat\.?|ft\.?|featuring|with|\d{4} remaster|remaster)\b[^\)\]]*[\)\]]|\s+[-–—]\s+(from|(\d{4}\s+)?remaster(ed)?)\b.*$|\s+(feat|ft)\.\s.*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Added();
 }

@@ -41,13 +41,13 @@ internal static partial class SongMatch
     private static IEnumerable<string> Names(string artists) =>
         [artists, .. Commas().Split(artists), .. Ands().Split(artists), .. Guests().Split(artists), .. Guests().Split(artists).SelectMany(part => Commas().Split(part)).SelectMany(part => Ands().Split(part))];
 
-    [GeneratedRegex(@"\s*[,;/]\s*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s*[,;/]\s*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Commas();
 
-    [GeneratedRegex(@"\s*&\s*|\s+(?:and|x)\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s*&\s*|\s+(?:and|x)\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Ands();
 
-    [GeneratedRegex(@"\s+\(?(?:feat\.?|ft\.?|featuring|with)\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s+\(?(?:feat\.?|ft\.?|featuring|with)\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Guests();
 }
 

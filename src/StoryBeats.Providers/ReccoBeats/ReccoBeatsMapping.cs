@@ -59,6 +59,6 @@ internal static partial class ReccoBeatsMapping
         return 0;
     }
 
-    [GeneratedRegex(@"^https?://open\.spotify\.com/(intl-[a-z]+/)?track/(?<id>[A-Za-z0-9]{1,64})([?#].*)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^https?://open\.spotify\.com/(intl-[a-z]+/)?track/(?<id>[A-Za-z0-9]{1,64})([?#].*)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Address();
 }

@@ -75,7 +75,7 @@ internal static partial class SpotifyMapping
         && GuestMark().Match(track.Name!) is { Success: true } mark
         && TrackKey.Fold(track.Name![mark.Index..]).Contains(TrackKey.Fold(asked), StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\b(feat|featuring|ft)\b|[(\[]with\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(feat|featuring|ft)\b|[(\[]with\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex GuestMark();
 
     private static IEnumerable<WireArtist> Credits(WireTrack track) =>

@@ -14,13 +14,16 @@ public sealed class SpotifyProbe
         _access = access;
     }
 
+    // Visitors are not kept waiting for a slow answer; whoever asks what is wrong is.
+    private const int Tries = 3;
+
     /// <summary>Fetches a token and searches once.</summary>
     /// <returns>Whether it worked, and how it is in a sentence.</returns>
     public async Task<(bool Works, string Says)> AskAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var found = await _client.SearchTracksAsync("artist:\"Radiohead\"", Market.UnitedStates, limit: 1, offset: 0, new CallTerms(Live: true), cancellationToken);
+            var found = await SearchAsync(cancellationToken);
             _access.Observe(found);
             return found.Count > 0
                 ? (true, _access.Mode is AccessMode.Extended ? "answers, with extended quota" : "answers, in Development Mode: searches of ten, no popularity")
@@ -31,6 +34,21 @@ public sealed class SpotifyProbe
             return (false, fault.Failure is SpotifyFailure.Credentials
                 ? "does not accept the key. Check Spotify__ClientId and Spotify__ClientSecret."
                 : $"does not answer as it should ({fault.Message}). Check the network, Spotify__ApiBaseAddress and Spotify__AccountsBaseAddress.");
+        }
+    }
+
+    private async Task<IReadOnlyList<WireTrack>> SearchAsync(CancellationToken cancellationToken)
+    {
+        for (var left = Tries - 1; ; left--)
+        {
+            try
+            {
+                return await _client.SearchTracksAsync("artist:\"Radiohead\"", Market.UnitedStates, limit: 1, offset: 0, new CallTerms(Live: true), cancellationToken);
+            }
+            catch (SpotifyException fault) when (left > 0 && fault.Failure is SpotifyFailure.Timeout)
+            {
+                // Once more.
+            }
         }
     }
 }

@@ -44,29 +44,29 @@ public static partial class SongVersion
     }
 
     // In brackets anywhere, or all after a dash.
-    [GeneratedRegex(@"[\(\[][^\)\]]*[\)\]]|\s[-–—]\s.*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[\(\[][^\)\]]*[\)\]]|\s[-–—]\s.*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Mark();
 
     // Says who sings along, where it is from or how it was pressed: the same recording.
     [GeneratedRegex(
         @"^(feat\b|ft\b|featuring\b|with\b|from\b)|^(original|single|album|film|mono|stereo|explicit|clean|full|radio|\d{4}|remaster(ed)?|digital(ly)?|\s)+(version|mix|edit|remaster(ed)?)?(\s+\d{4})?$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Plain();
 
     [GeneratedRegex(@"\b(remix|mix|edit|version|mashup|rework|bootleg|dub)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Named();
 
     [GeneratedRegex(
         @"\b(live|acoustic|unplugged|stripped|piano|orchestral|karaoke|cover|tribute|instrumental|demo|session|reprise|medley|slowed|sped up|nightcore|lo-?fi|8d|a ?cappella|style of|performed by|made famous)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Kind();
 
     [GeneratedRegex(@"\b(karaoke|tribute|cover versions|made famous|in the style of|workout)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Copies();
 
     [GeneratedRegex(@"\b(live (at|in|from|on)|mtv unplugged)\b|[\(\[]live\b|\s[-–—]\s+live\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex LiveRecord();
 }

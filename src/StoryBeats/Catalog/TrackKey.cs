@@ -48,10 +48,10 @@ public readonly partial record struct TrackKey(string Value)
         @"remaster(ed)?|live|remix|mix|edit|version|mono|stereo|acoustic|unplugged|demo|deluxe|bonus|from|feat\.?|ft\.?|featuring|with|lofi|lo-fi|slowed|sped up|reprise|session|single";
 
     [GeneratedRegex(@"\s*[\(\[][^\)\]]*\b(" + Marks + @")\b[^\)\]]*[\)\]]|\s+[-–—]\s+[^-–—]*\b(" + Marks + @")\b.*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex VersionMark();
 
     [GeneratedRegex(@"\s+(feat\.?|ft\.?|featuring)\s.*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Featuring();
 }

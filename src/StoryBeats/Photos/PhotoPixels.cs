@@ -6,12 +6,12 @@ namespace StoryBeats.Photos;
 public sealed class PhotoPixels
 {
     private readonly byte[] _rgb;
-    private readonly int _jpegQuality;
+    private readonly Lazy<byte[]> _jpeg;
 
     internal PhotoPixels(byte[] rgb, int width, int height, int jpegQuality)
     {
         _rgb = rgb;
-        _jpegQuality = jpegQuality;
+        _jpeg = new Lazy<byte[]>(() => EncodeJpeg(jpegQuality));
         Width = width;
         Height = height;
     }
@@ -44,11 +44,13 @@ public sealed class PhotoPixels
         return resized.WriteToMemory<byte>();
     }
 
-    /// <summary>JPEG bytes for whoever needs a file: no metadata.</summary>
-    public byte[] ToJpeg()
+    /// <summary>JPEG bytes for whoever needs a file: no metadata. Encoded once, whoever asks.</summary>
+    public byte[] ToJpeg() => _jpeg.Value;
+
+    internal byte[] EncodeJpeg(int quality)
     {
         using var image = Open();
-        return image.JpegsaveBuffer(q: _jpegQuality, keep: Enums.ForeignKeep.None);
+        return image.JpegsaveBuffer(q: quality, keep: Enums.ForeignKeep.None);
     }
 
     private Image Open()

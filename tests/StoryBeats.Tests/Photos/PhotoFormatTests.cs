@@ -58,6 +58,19 @@ public sealed class PhotoFormatTests
     }
 
     [Theory]
+    [InlineData(4000, 3000, 1000, 750)]
+    [InlineData(1900, 950, 950, 475)]
+    [InlineData(1860, 1000, 1024, 551)]
+    public void A_JPEG_that_halves_to_nearly_the_working_side_is_not_filtered_further(int width, int height, int expectedWidth, int expectedHeight)
+    {
+        using var picture = TestPhotos.Picture(width, height);
+
+        var pixels = _intake.Open(picture.JpegsaveBuffer()).Decode();
+
+        (pixels.Width, pixels.Height).ShouldBe((expectedWidth, expectedHeight));
+    }
+
+    [Theory]
     [InlineData("jpeg baseline", 3000, 2000, 1024, 683)]
     [InlineData("png", 1500, 3000, 512, 1024)]
     [InlineData("webp", 1025, 700, 1024, 699)]

@@ -21,6 +21,9 @@ internal sealed class SpotifyCandidateSource(
 {
     public const string SourceName = "spotify";
 
+    // What was waited for already may have come for other artists.
+    private const double LeastWait = .2;
+
     public string Name => SourceName;
 
     public async ValueTask<SourceAnswer> GetCandidatesAsync(RetrievalRequest request, CancellationToken cancellationToken)
@@ -31,7 +34,7 @@ internal sealed class SpotifyCandidateSource(
         foreach (var (ask, kept) in stock.Fresh)
             harvest.Add(ask, kept.Pool);
 
-        var course = stock.Missing.Count == 0 || harvest.HasFitting ? Course.Warm : await HuntAsync(stock, harvest, start, cancellationToken);
+        var course = stock.Missing.Count == 0 || harvest.HasFitting ? Course.Warm : await HuntAsync(stock, harvest, start, request.Waited, cancellationToken);
         var usesStale = stock.HasStaleForNow || course.UsesStale;
         if (!harvest.HasFitting)
         {
@@ -55,7 +58,7 @@ internal sealed class SpotifyCandidateSource(
         // Who does not wait ends at once.
     }
 
-    private async Task<Course> HuntAsync(PoolStock stock, Harvest harvest, long start, CancellationToken cancellationToken)
+    private async Task<Course> HuntAsync(PoolStock stock, Harvest harvest, long start, TimeSpan waited, CancellationToken cancellationToken)
     {
         var order = ArtistOrder.ByNearness(stock.Missing.Select(ask => KeyValuePair.Create(ask.Artist, Known(ask, stock))), harvest.Vibe);
         var hunt = new ArtistHunt(
@@ -68,7 +71,7 @@ internal sealed class SpotifyCandidateSource(
         background.Run(hunt.RunAsync);
         try
         {
-            var end = await WaitAsync(hunt, start, cancellationToken);
+            var end = await WaitAsync(hunt, start, waited, cancellationToken);
             var quarry = hunt.Close(goOn: end is not CourseEnd.Enough);
             var now = time.GetUtcNow();
             return new Course(end, quarry, quarry.Found.Any(found => found.Value.IsStale(found.Key, now) && found.Value.Pool.Tracks.Count > 0));
@@ -81,7 +84,7 @@ internal sealed class SpotifyCandidateSource(
         }
     }
 
-    private async Task<CourseEnd> WaitAsync(ArtistHunt hunt, long start, CancellationToken cancellationToken)
+    private async Task<CourseEnd> WaitAsync(ArtistHunt hunt, long start, TimeSpan waited, CancellationToken cancellationToken)
     {
         var settings = options.Value;
         using var late = Alarm(settings.DeadlineSeconds);
@@ -114,7 +117,7 @@ internal sealed class SpotifyCandidateSource(
 
         // The time that was spent before counts too.
         CancellationTokenSource Alarm(double seconds) =>
-            new(TimeSpan.FromSeconds(seconds) - time.GetElapsedTime(start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+            new(TimeSpan.FromSeconds(Math.Max(seconds - waited.TotalSeconds, Math.Min(seconds, LeastWait))) - time.GetElapsedTime(start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
     }
 
     private IReadOnlyList<Track> Known(ArtistAsk ask, PoolStock stock) =>

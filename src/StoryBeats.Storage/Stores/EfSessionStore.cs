@@ -94,6 +94,18 @@ internal sealed class EfSessionStore(IDbContextFactory<StoryBeatsDb> databases, 
         return null;
     }
 
+    public async ValueTask<bool> ReorderAsync(SessionId id, int expectedShown, IReadOnlyList<ScoredTrack> ranked, CancellationToken cancellationToken)
+    {
+        while (await LoadAsync(id, cancellationToken) is { } loaded && loaded.Session.Reordered(expectedShown, ranked) is { } session)
+        {
+            var payload = SessionPayload.Of(session).ToJson();
+            if (await TryChangeAsync(id, loaded.Revision, (row, _) => row.Payload = payload, cancellationToken))
+                return true;
+        }
+
+        return false;
+    }
+
     public async ValueTask<bool> ForgetAsync(SessionId id, CancellationToken cancellationToken) =>
         await queue.ForgetAsync(row => row.Id == id.Value, cancellationToken) > 0;
 

@@ -1,5 +1,6 @@
 using StoryBeats.Catalog;
 using StoryBeats.Retrieval;
+using StoryBeats.SecondLook;
 
 namespace StoryBeats.Ranking;
 
@@ -20,6 +21,9 @@ public sealed record ScoredTrack(
 
     /// <summary>Why learning raised it, in words for the visitor, or null.</summary>
     public string? LearnedReason { get; init; }
+
+    /// <summary>What a model that looked again thinks of it, or null.</summary>
+    public SecondOpinion? Opinion { get; init; }
 
     /// <summary>The track.</summary>
     public Track Track => Candidate.Track;

@@ -1,13 +1,15 @@
 using StoryBeats.Feedback;
 using StoryBeats.Learning;
 using StoryBeats.Reranking;
+using StoryBeats.SecondLook;
 using StoryBeats.Sessions;
 using StoryBeats.Vision;
 
 namespace StoryBeats.Recommendations;
 
 /// <summary>"This felt energetic": the photo is read anew, and the songs not shown yet follow.</summary>
-public sealed class MoodCorrection(ISessionStore sessions, VibeMapping mapping, SongRanker ranker, ITasteSource tastes, FeedbackRecorder feedback, TimeProvider clock)
+public sealed class MoodCorrection(ISessionStore sessions, VibeMapping mapping, SongRanker ranker, ITasteSource tastes, FeedbackRecorder feedback, SecondLooks secondLooks,
+    TimeProvider clock)
 {
     /// <summary>Corrects a session's mood and shows the next songs.</summary>
     /// <returns>The next songs, or null when the session is unknown or expired.</returns>
@@ -16,6 +18,8 @@ public sealed class MoodCorrection(ISessionStore sessions, VibeMapping mapping, 
         if (await feedback.RecordAsync(FeedbackRequest.Correction(id, felt), cancellationToken) is not FeedbackOutcome.Kept)
             return null;
 
+        // It would order songs for a mood that is none any more.
+        secondLooks.Cancel(id);
         while (await sessions.FindAsync(id, cancellationToken) is { } session)
         {
             var analysis = mapping.Correct(session.Analysis, felt);

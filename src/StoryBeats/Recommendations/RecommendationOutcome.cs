@@ -21,6 +21,9 @@ public abstract record RecommendationOutcome
     /// <param name="Rejection">Why, and what to do.</param>
     public sealed record PhotoRejected(PhotoRejection Rejection) : RecommendationOutcome;
 
+    /// <summary>The session of the draft was deleted while a model looked at the photo: nothing is said or kept of it any more.</summary>
+    public sealed record Forgotten : RecommendationOutcome;
+
     /// <summary>The photo was read, but no song at all is left.</summary>
     /// <param name="Analysis">The reading.</param>
     /// <param name="Sources">How each source of songs did.</param>

@@ -15,6 +15,9 @@ public sealed record RecommendationRequest
     /// <summary>What the visitor wishes of the songs.</summary>
     public Preferences Preferences { get; init; } = new();
 
+    /// <summary>Whether the photo stays on this machine, whatever models are configured; default false.</summary>
+    public bool StaysHere { get; init; }
+
     /// <summary>Who asks, as far as it matters for what is learned.</summary>
     public Visit Visit { get; init; } = Visit.Anonymous;
 }

@@ -18,6 +18,8 @@ public static class SongReasons
     {
         var reasons = new List<string>(4);
         var (features, target) = (song.Features, analysis.Target);
+        if (song.Opinion?.Reason is { } best)
+            reasons.Add(best);
         if (song.LearnedReason is { } learned)
             reasons.Add(learned);
         if (song.Track.Moods.Contains(analysis.MoodCategory))

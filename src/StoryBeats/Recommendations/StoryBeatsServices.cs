@@ -8,6 +8,7 @@ using StoryBeats.Learning;
 using StoryBeats.Photos;
 using StoryBeats.Ranking;
 using StoryBeats.Retrieval;
+using StoryBeats.SecondLook;
 using StoryBeats.Sessions;
 using StoryBeats.Telemetry;
 using StoryBeats.Vision;
@@ -26,6 +27,11 @@ public static class StoryBeatsServices
         services.AddOptions<RankingOptions>().Bind(configuration.GetSection(RankingOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RankingOptions>, RankingOptionsValidator>();
 
+        services.AddOptions<VisionOptions>().Bind(configuration.GetSection(VisionOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<VisionOptions>, VisionOptionsValidator>();
+        services.AddOptions<SecondLookOptions>().Bind(configuration.GetSection(SecondLookOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SecondLookOptions>, SecondLookOptionsValidator>();
+
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<StoryBeatsMetrics>();
@@ -37,6 +43,8 @@ public static class StoryBeatsServices
         services.TryAddSingleton<PhotoFingerprinter>();
         services.AddSingleton<PhotoIntake>();
         services.AddSingleton<VibeMapping>();
+        services.AddSingleton<VibeCompletion>();
+        services.AddSingleton<VibeAnalyzerChain>();
         services.AddSingleton<ArtistSelector>();
         services.AddSingleton<CandidateRetriever>();
         services.AddSingleton<AudioFeatureEstimator>();
@@ -44,6 +52,9 @@ public static class StoryBeatsServices
         services.AddSingleton<SongRanker>();
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
         services.TryAddSingleton<ITasteSource, NoTasteSource>();
+        services.AddSingleton<SessionOpener>();
+        services.AddSingleton<SecondLooks>();
+        services.AddSingleton<SecondLooker>();
         services.AddSingleton<RecommendationPipeline>();
         services.AddSingleton<MoreSongs>();
         services.AddSingleton<FeedbackRecorder>();
@@ -54,6 +65,12 @@ public static class StoryBeatsServices
 
 [OptionsValidator]
 internal sealed partial class PhotoLimitsValidator : IValidateOptions<PhotoLimits>;
+
+[OptionsValidator]
+internal sealed partial class VisionOptionsValidator : IValidateOptions<VisionOptions>;
+
+[OptionsValidator]
+internal sealed partial class SecondLookOptionsValidator : IValidateOptions<SecondLookOptions>;
 
 [OptionsValidator]
 internal sealed partial class RankingOptionsValidator : IValidateOptions<RankingOptions>;

@@ -26,4 +26,7 @@ public sealed record RetrievalRequest
 
     /// <summary>Songs shown before; a source may leave out their ids, but not know their other versions.</summary>
     public IReadOnlyList<Track> Shown { get; init; } = [];
+
+    /// <summary>How long songs for this were waited for already; a source that others than this machine answer for waits so much less.</summary>
+    public TimeSpan Waited { get; init; }
 }

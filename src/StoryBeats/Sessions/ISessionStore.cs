@@ -24,6 +24,10 @@ public interface ISessionStore
     ValueTask<RecommendationSession?> ReplaceAsync(
         SessionId id, int expectedShown, VibeAnalysis analysis, IReadOnlyList<ScoredTrack> unseen, CancellationToken cancellationToken);
 
+    /// <summary>Puts the same songs in another order, those shown still first, or says more of them.</summary>
+    /// <returns>False when the session is unknown or expired, or these are not its songs any more.</returns>
+    ValueTask<bool> ReorderAsync(SessionId id, int expectedShown, IReadOnlyList<ScoredTrack> ranked, CancellationToken cancellationToken);
+
     /// <summary>Forgets everything of a session, its feedback included, expired or not.</summary>
     /// <returns>Whether there was anything to forget.</returns>
     ValueTask<bool> ForgetAsync(SessionId id, CancellationToken cancellationToken);

@@ -51,6 +51,18 @@ internal sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
         return new(replaced ? now : null);
     }
 
+    public ValueTask<bool> ReorderAsync(SessionId id, int expectedShown, IReadOnlyList<ScoredTrack> ranked, CancellationToken cancellationToken)
+    {
+        var reordered = false;
+        Use(id, session =>
+        {
+            var changed = session.Reordered(expectedShown, ranked);
+            reordered = changed is not null;
+            return (changed ?? session, session);
+        });
+        return new(reordered);
+    }
+
     public ValueTask<bool> ForgetAsync(SessionId id, CancellationToken cancellationToken) => new(_sessions.TryRemove(id, out _));
 
     private T? Use<T>(SessionId id, Func<RecommendationSession, (RecommendationSession Next, T Answer)> use)

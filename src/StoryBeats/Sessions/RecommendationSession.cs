@@ -1,3 +1,4 @@
+using StoryBeats.Catalog;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
 using StoryBeats.Vision;
@@ -34,4 +35,14 @@ public sealed record RecommendationSession
 
     /// <summary>How many of <see cref="Ranked"/> were shown.</summary>
     public required int Shown { get; init; }
+
+    /// <summary>The same session with its songs in another order, or null when they are not its songs, or not those shown first.</summary>
+    public RecommendationSession? Reordered(int expectedShown, IReadOnlyList<ScoredTrack> ranked) =>
+        Shown == expectedShown && ranked.Count == Ranked.Count
+        && Ids(Ranked.Take(Shown)).SequenceEqual(Ids(ranked.Take(Shown)))
+        && Ids(Ranked).ToHashSet().SetEquals(Ids(ranked))
+            ? this with { Ranked = ranked }
+            : null;
+
+    private static IEnumerable<TrackId> Ids(IEnumerable<ScoredTrack> songs) => songs.Select(song => song.Track.Id);
 }

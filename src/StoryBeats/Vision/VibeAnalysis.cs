@@ -44,6 +44,9 @@ public sealed record VibeAnalysis
     /// <summary>The photo's dominant colours as <c>#rrggbb</c>, most of the picture first.</summary>
     public IReadOnlyList<string> Colors { get; init; } = [];
 
+    /// <summary>Everyone who was asked to read the photo, in order, and how they did; empty where only this machine was.</summary>
+    public IReadOnlyList<ReaderReport> Readers { get; init; } = [];
+
     /// <summary>What a reader of the answer should know: a fallback and why, a value set by the visitor.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using StoryBeats.Catalog;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
+using StoryBeats.SecondLook;
 using StoryBeats.Sessions;
 using StoryBeats.Storage.Tests.Support;
 using StoryBeats.Tests.Support;
@@ -34,9 +35,17 @@ public abstract class SessionStoreTests : StorageTests
         var session = Sample.Session(Now, visitor: VisitorId.New()) with
         {
             Visit = new Visit { Visitor = VisitorId.New(), CountsForOthers = false },
-            Analysis = Analyses.Plain with { Themes = ["sea"], MoodEvidence = [.1, .9], CulturalVibe = CulturalVibe.Indian, Colors = ["#010203"], Notes = ["note"] },
+            Analysis = Analyses.Plain with
+            {
+                Themes = ["sea"],
+                MoodEvidence = [.1, .9],
+                CulturalVibe = CulturalVibe.Indian,
+                Colors = ["#010203"],
+                Notes = ["note"],
+                Readers = [new ReaderReport("anthropic", ReaderStatus.TimedOut, "m", "Anthropic did not answer."), new ReaderReport("local", ReaderStatus.Read)]
+            },
             Preferences = new Preferences { Languages = ["Hindi"], Energy = .3, Excluded = new HashSet<TrackId> { new("x") }, VisitorLanguage = "en-IN" },
-            Ranked = [Songs.Scored("s0"), new ScoredTrack(Songs.Candidate(measured), Songs.Middle, FeatureSource.Measured, 1, .9, 1, .8)],
+            Ranked = [Songs.Scored("s0") with { Opinion = new SecondOpinion("far") }, new ScoredTrack(Songs.Candidate(measured), Songs.Middle, FeatureSource.Measured, 1, .9, 1, .8)],
             Shown = 1,
         };
 
@@ -94,6 +103,7 @@ public abstract class SessionStoreTests : StorageTests
         (await App.Sessions.TakeNextAsync(session.Id, 5, Cancellation)).ShouldBeNull();
         await App.Sessions.ExtendAsync(session.Id, 20, [Songs.Scored("more")], Cancellation);
         (await App.Sessions.ReplaceAsync(session.Id, 5, Analyses.Plain, [], Cancellation)).ShouldBeNull();
+        (await App.Sessions.ReorderAsync(session.Id, 5, session.Ranked, Cancellation)).ShouldBeFalse();
         (await App.Feedback.FindShownAsync(session.Id, null, Cancellation)).ShouldBeNull();
         (await App.Sessions.FindAsync(session.Id, Cancellation)).ShouldBeNull();
     }
@@ -205,6 +215,23 @@ public abstract class SessionStoreTests : StorageTests
         (await App.Sessions.TakeNextAsync(session.Id, 5, Cancellation))!.Ids().ShouldBe(["e1", "e2"]);
         var shown = await App.Feedback.FindShownAsync(session.Id, new TrackId("e1"), Cancellation);
         shown!.Mood.ShouldBe(MoodCategory.Energetic);
+    }
+
+    [Fact]
+    public async Task Songs_not_shown_yet_may_come_in_another_order_with_what_a_model_thinks_of_them()
+    {
+        var session = await AddSessionAsync(songs: 10, shown: 5);
+        ScoredTrack[] reversed = [.. session.Ranked.Take(5), .. session.Ranked.Skip(5).Reverse().Select(song => song with { Opinion = new SecondOpinion("far", .7, "It glows.") })];
+
+        (await App.Sessions.ReorderAsync(session.Id, 5, reversed, Cancellation)).ShouldBeTrue();
+        (await App.Sessions.ReorderAsync(session.Id, 4, reversed, Cancellation)).ShouldBeFalse();
+        (await App.Sessions.ReorderAsync(session.Id, 5, [.. reversed.Reverse()], Cancellation)).ShouldBeFalse();
+        (await App.Sessions.ReorderAsync(session.Id, 5, [.. reversed.Skip(1), Songs.Scored("other")], Cancellation)).ShouldBeFalse();
+        await RestartAsync();
+
+        var next = (await App.Sessions.TakeNextAsync(session.Id, 5, Cancellation)).ShouldNotBeNull();
+        next.Ids().ShouldBe(["s09", "s08", "s07", "s06", "s05"]);
+        next.ShouldAllBe(song => song.Opinion == new SecondOpinion("far", .7, "It glows."));
     }
 
     [Fact]

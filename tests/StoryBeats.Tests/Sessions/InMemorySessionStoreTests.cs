@@ -18,6 +18,29 @@ public sealed class InMemorySessionStoreTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Songs_not_shown_yet_may_come_in_another_order_and_only_these()
+    {
+        var store = new InMemorySessionStore(new FakeTimeProvider());
+        var session = new RecommendationSession
+        {
+            Id = SessionId.New(),
+            Created = DateTimeOffset.UnixEpoch,
+            Analysis = Analyses.Plain,
+            Preferences = new Preferences(),
+            Shown = 1,
+            Ranked = [Songs.Scored("a"), Songs.Scored("b"), Songs.Scored("c")],
+        };
+        await store.AddAsync(session, TestContext.Current.CancellationToken);
+
+        (await store.ReorderAsync(session.Id, 1, [Songs.Scored("a"), Songs.Scored("c"), Songs.Scored("b")], TestContext.Current.CancellationToken)).ShouldBeTrue();
+        (await store.ReorderAsync(session.Id, 1, [Songs.Scored("c"), Songs.Scored("a"), Songs.Scored("b")], TestContext.Current.CancellationToken)).ShouldBeFalse();
+        (await store.ReorderAsync(session.Id, 1, [Songs.Scored("a"), Songs.Scored("c"), Songs.Scored("d")], TestContext.Current.CancellationToken)).ShouldBeFalse();
+        (await store.ReorderAsync(session.Id, 0, [Songs.Scored("a"), Songs.Scored("c"), Songs.Scored("b")], TestContext.Current.CancellationToken)).ShouldBeFalse();
+
+        (await store.TakeNextAsync(session.Id, 2, TestContext.Current.CancellationToken))!.Ids().ShouldBe(["c", "b"]);
+    }
+
+    [Fact]
     public async Task A_session_lasts_an_hour_without_use()
     {
         var lasting = await AddAsync(songs: 5);

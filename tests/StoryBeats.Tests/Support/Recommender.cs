@@ -7,6 +7,7 @@ using StoryBeats.Photos;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
 using StoryBeats.Retrieval;
+using StoryBeats.SecondLook;
 using StoryBeats.Sessions;
 using StoryBeats.Vision;
 
@@ -17,7 +18,7 @@ internal sealed class Recommender : IDisposable
 {
     private readonly CuratedArtistsFile _curated = new(new DataFiles(null), NullLogger<CuratedArtistsFile>.Instance);
 
-    public Recommender(ICandidateSource source, IVibeAnalyzer? analyzer = null)
+    public Recommender(ICandidateSource source, IVibeAnalyzer? analyzer = null, IReadOnlyList<IVibeReader>? readers = null, ISongJudge? judge = null)
     {
         var ranking = Options.Create(new RankingOptions());
         Sessions = new InMemorySessionStore(Clock);
@@ -25,9 +26,15 @@ internal sealed class Recommender : IDisposable
             Data.Lexicon, new ArtistSelector(_curated), new CandidateRetriever([source], Metering.Metrics, NullLogger<CandidateRetriever>.Instance), new TrackScorer(new AudioFeatureEstimator(Data.Groups)),
             Metering.Metrics, Clock, ranking);
         More = new MoreSongs(Sessions, Ranker, new NoTasteSource(), Clock);
+        var again = Options.Create(new SecondLookOptions { QueueCapacity = 1, AtOnce = 2 });
+        SecondLooks = new SecondLooks(again, judge is null ? [] : [judge], Metering.Metrics, NullLogger<SecondLooks>.Instance);
+        Looker = new SecondLooker(SecondLooks, Sessions, again, Clock, NullLogger<SecondLooker>.Instance);
+        var chain = new VibeAnalyzerChain(
+            analyzer ?? new FixedAnalyzer(Analyses.Plain), readers ?? [], new VibeCompletion(Data.Lexicon), Options.Create(new VisionOptions()), Clock,
+            Metering.Metrics, NullLogger<VibeAnalyzerChain>.Instance);
         Pipeline = new RecommendationPipeline(
-            new PhotoIntake(Options.Create(new PhotoLimits()), new PhotoFingerprinter()), analyzer ?? new FixedAnalyzer(Analyses.Plain),
-            new VibeMapping(Data.Lexicon), Ranker, Sessions, new NoTasteSource(), Clock, Metering.Metrics, ranking, NullLogger<RecommendationPipeline>.Instance);
+            new PhotoIntake(Options.Create(new PhotoLimits()), new PhotoFingerprinter()), chain, new VibeMapping(Data.Lexicon), Ranker,
+            new SessionOpener(Sessions, Clock, ranking), new NoTasteSource(), Clock, SecondLooks, Metering.Metrics, NullLogger<RecommendationPipeline>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(Songs.Today.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero));
@@ -41,6 +48,10 @@ internal sealed class Recommender : IDisposable
     public MoreSongs More { get; }
 
     public RecommendationPipeline Pipeline { get; }
+
+    public SecondLooks SecondLooks { get; }
+
+    public SecondLooker Looker { get; }
 
     public void Dispose()
     {

@@ -1,9 +1,11 @@
+using StoryBeats.Fakes.Models;
+
 namespace StoryBeats.Fakes;
 
 /// <summary>For trying the product by hand: what was asked, and what goes wrong from now on.</summary>
 internal static class FakeControls
 {
-    public static void MapControls(this IEndpointRouteBuilder app, FakeSettings settings, CallLog calls)
+    public static void MapControls(this IEndpointRouteBuilder app, FakeSettings settings, CallLog calls, ModelLog models)
     {
         app.MapGet("/calls", () => calls.All
             .GroupBy(call => $"{call.Service} {call.Endpoint} {call.Status}", StringComparer.Ordinal)
@@ -20,6 +22,28 @@ internal static class FakeControls
         app.MapDelete("/faults", () =>
         {
             settings.Faults.Clear();
+            return Results.NoContent();
+        });
+        app.MapGet("/models", () => models.All.Select(call => new
+        {
+            service = call.Service.ToString(),
+            call.Model,
+            task = call.OrdersSongs ? "second look" : "reading",
+            images = call.Images.Select(image => $"{image.Width}×{image.Height}, {image.Data.Length} bytes"),
+            schema = call.Schema is not null,
+            call.Streamed,
+            call.Status,
+            call.Complaint,
+            milliseconds = call.Took?.TotalMilliseconds,
+            call.Said,
+        }));
+        app.MapPost("/models/{service}", (FakeService service, ModelManner? manner, ModelEnd? end, int? fails, int? cutAfter, int? overloadedAfter, int? hangsAfter) =>
+        {
+            if (!FakeModels.Has(service))
+                return Results.NotFound();
+            var model = settings.Models[service];
+            (model.Manner, model.End, model.Fails) = (manner ?? ModelManner.Plain, end ?? ModelEnd.Finished, fails);
+            (model.CutAfter, model.OverloadedAfter, model.HangsAfter) = (cutAfter, overloadedAfter, hangsAfter);
             return Results.NoContent();
         });
         app.MapPost("/revoke", () =>

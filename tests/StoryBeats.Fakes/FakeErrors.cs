@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using StoryBeats.Fakes.Models;
 
 namespace StoryBeats.Fakes;
 
@@ -10,6 +11,7 @@ internal static class FakeErrors
         FakeService.Spotify => Spotify(status, message),
         FakeService.SpotifyAccounts => Accounts(status, "server_error", message),
         FakeService.ReccoBeats => FakeJson.Result(new JsonObject { ["timestamp"] = "2026-11-25T00:00:00Z", ["error"] = message, ["status"] = status }, status),
+        _ when FakeModels.Has(service) => FakeJson.Result(ModelErrors.Of(service, status, message), status),
         _ => Results.Text(message, "text/plain", statusCode: status),
     };
 

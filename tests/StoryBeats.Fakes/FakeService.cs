@@ -17,4 +17,16 @@ public enum FakeService
 
     /// <summary>The iTunes Search API, under <c>/itunes/</c>.</summary>
     ITunes,
+
+    /// <summary>Anthropic's Messages API, under <c>/anthropic/</c>.</summary>
+    Anthropic,
+
+    /// <summary>OpenAI's chat completions, under <c>/openai/v1/</c>.</summary>
+    OpenAI,
+
+    /// <summary>A service that speaks as OpenAI does, without schemas and keys, under <c>/compatible/v1/</c>.</summary>
+    Compatible,
+
+    /// <summary>Ollama, under <c>/ollama/</c>.</summary>
+    Ollama,
 }

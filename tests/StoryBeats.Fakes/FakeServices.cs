@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using StoryBeats.Fakes.Catalog;
 using StoryBeats.Fakes.Deezer;
 using StoryBeats.Fakes.ITunes;
+using StoryBeats.Fakes.Models;
 using StoryBeats.Fakes.ReccoBeats;
 using StoryBeats.Fakes.Spotify;
 
@@ -16,12 +17,13 @@ public sealed class FakeServices : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly PlaylistStore _playlists;
 
-    private FakeServices(WebApplication app, FakeSettings settings, CallLog calls, PlaylistStore playlists)
+    private FakeServices(WebApplication app, FakeSettings settings, CallLog calls, ModelLog models, PlaylistStore playlists)
     {
         _app = app;
         _playlists = playlists;
         Settings = settings;
         Calls = calls;
+        Models = models;
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         StoryBeatsSettings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -47,10 +49,13 @@ public sealed class FakeServices : IAsyncDisposable
     /// <summary>What was asked.</summary>
     public CallLog Calls { get; }
 
+    /// <summary>What models were asked.</summary>
+    public ModelLog Models { get; }
+
     /// <summary>The playlists made so far.</summary>
     public IReadOnlyList<FakePlaylist> Playlists => _playlists.All;
 
-    /// <summary>The settings with which StoryBeats uses these services.</summary>
+    /// <summary>The settings with which StoryBeats uses these services; no model among them.</summary>
     public IReadOnlyDictionary<string, string?> StoryBeatsSettings { get; }
 
     /// <summary>Starts them on a free port.</summary>
@@ -63,6 +68,7 @@ public sealed class FakeServices : IAsyncDisposable
         var settings = new FakeSettings();
         configure?.Invoke(settings);
         var calls = new CallLog();
+        var models = new ModelLog();
         var playlists = new PlaylistStore();
         var catalog = SharedCatalog.Value;
         var tokens = new TokenStore(settings);
@@ -74,15 +80,40 @@ public sealed class FakeServices : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(50));
         var app = builder.Build();
         app.UseRouting();
+        app.Use(new ModelRecorder(settings, models, ModelApis.Wires).InvokeAsync);
         app.Use(new RequestGate(settings, calls).InvokeAsync);
         app.MapSpotifyAccounts(settings, tokens);
         app.MapSpotifyApi(settings, tokens, catalog, playlists);
         app.MapReccoBeats(catalog);
         app.MapDeezer(catalog, settings);
         app.MapITunes(catalog);
-        app.MapControls(settings, calls);
+        app.MapModels(settings);
+        app.MapControls(settings, calls, models);
         await app.StartAsync(cancellationToken);
-        return new FakeServices(app, settings, calls, playlists);
+        return new FakeServices(app, settings, calls, models, playlists);
+    }
+
+    /// <summary>The settings, beside <see cref="StoryBeatsSettings"/>, with which StoryBeats asks these models; none given: all four.</summary>
+    public IReadOnlyDictionary<string, string?> ModelSettings(params FakeService[] services)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var service in services.Length > 0 ? services : FakeModels.Services)
+        {
+            var model = Settings.Models[service];
+            if (model.ApiKey is { } key)
+                settings[$"{service}:ApiKey"] = key;
+            settings[$"{service}:BaseAddress"] = new Uri(Address, service switch
+            {
+                FakeService.Anthropic => "anthropic/",
+                FakeService.OpenAI => "openai/v1/",
+                FakeService.Compatible => "compatible/v1/",
+                FakeService.Ollama => "ollama/",
+                _ => throw new ArgumentOutOfRangeException(nameof(services), service, "This service is no model."),
+            }).AbsoluteUri;
+            settings[$"{service}:Model"] = model.Names[0];
+        }
+
+        return settings;
     }
 
     /// <summary>Waits until the process is told to stop.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StoryBeats.Fakes.Models;
 
 namespace StoryBeats.Fakes;
 
@@ -23,7 +24,7 @@ public sealed class FakeSettings
     /// <summary>The secret that is right.</summary>
     public string ClientSecret { get; set; } = "c3a1f7d20b9e4586ae4407fb6d2c91e0";
 
-    /// <summary>How long every answer takes; default not at all.</summary>
+    /// <summary>How long every answer takes, but a model's, which has its own times; default not at all.</summary>
     public FakeLatency Latency { get; set; }
 
     /// <summary>How long the answers of one service take, before <see cref="Latency"/>.</summary>
@@ -50,6 +51,9 @@ public sealed class FakeSettings
 
     /// <summary>What goes wrong where.</summary>
     public FakeFaults Faults { get; } = new();
+
+    /// <summary>How the models behave.</summary>
+    public FakeModels Models { get; } = new();
 
     /// <summary>How long a token is good for.</summary>
     public double TokenLifetimeSeconds { get; set; } = 3600;
@@ -102,5 +106,5 @@ public sealed class FakeSettings
             return draw(_random);
     }
 
-    internal FakeLatency LatencyOf(FakeService service) => Latencies.TryGetValue(service, out var own) ? own : Latency;
+    internal FakeLatency LatencyOf(FakeService service) => Latencies.TryGetValue(service, out var own) ? own : FakeModels.Has(service) ? FakeLatency.None : Latency;
 }

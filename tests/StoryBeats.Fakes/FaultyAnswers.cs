@@ -48,9 +48,20 @@ internal static class FaultyAnswers
 
     private static byte[] WrongTypes(byte[] json)
     {
-        var root = JsonNode.Parse(json);
+        // One document, or one a line as streams have it.
+        var text = System.Text.Encoding.UTF8.GetString(json);
+        return System.Text.Encoding.UTF8.GetBytes(string.Join('\n', text.Split('\n').Select(SpoilLine)));
+    }
+
+    private static string SpoilLine(string line)
+    {
+        const string data = "data: ";
+        var (lead, document) = line.StartsWith(data, StringComparison.Ordinal) ? (data, line[data.Length..]) : ("", line);
+        if (!document.StartsWith('{') && !document.StartsWith("[{", StringComparison.Ordinal))
+            return line;
+        var root = JsonNode.Parse(document);
         Spoil(root);
-        return System.Text.Encoding.UTF8.GetBytes(root?.ToJsonString() ?? "null");
+        return lead + root?.ToJsonString();
     }
 
     private static void Spoil(JsonNode? node)
@@ -87,6 +98,10 @@ internal static class FaultyAnswers
         "href" or "preview" or "previewUrl" or "artworkUrl100" => false,
         "access_token" => new JsonObject { ["value"] = "x" },
         "expires_in" => "soon",
+        // What models say.
+        "delta" or "choices" or "content_block" => 7,
+        "message" when value is JsonObject => "none",
+        "text" => new JsonArray(1, 2),
         _ => null,
     };
 }

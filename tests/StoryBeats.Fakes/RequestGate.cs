@@ -13,6 +13,10 @@ internal sealed class RequestGate(FakeSettings settings, CallLog calls)
         ("/reccobeats/v1/", FakeService.ReccoBeats),
         ("/deezer/", FakeService.Deezer),
         ("/itunes/", FakeService.ITunes),
+        ("/anthropic/", FakeService.Anthropic),
+        ("/openai/v1/", FakeService.OpenAI),
+        ("/compatible/v1/", FakeService.Compatible),
+        ("/ollama/", FakeService.Ollama),
     ];
 
     private readonly ConcurrentDictionary<FakeService, CallWindow> _windows = new();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using StoryBeats.Providers.Caching;
+using StoryBeats.Providers.Chat;
 using StoryBeats.Providers.EmbeddedCatalog;
 using StoryBeats.Providers.LocalVision;
 using StoryBeats.Providers.Previews;
@@ -20,6 +21,7 @@ public static class ProviderServices
     {
         services.AddCaches(configuration);
         services.AddLocalVision().AddVibeCache();
+        services.AddChat(configuration);
         services.AddSpotify(configuration);
         services.AddEmbeddedCatalog();
         if (SpotifyOptions.From(configuration).IsConfigured)

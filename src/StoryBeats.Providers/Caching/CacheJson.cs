@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using StoryBeats.Providers.Previews;
 using StoryBeats.Providers.Spotify;
+using StoryBeats.SecondLook;
 using StoryBeats.Vision;
 using ZiggyCreatures.Caching.Fusion.Internals.Distributed;
 
@@ -12,6 +13,8 @@ namespace StoryBeats.Providers.Caching;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FusionCacheDistributedEntry<VibeAnalysis>))]
+[JsonSerializable(typeof(FusionCacheDistributedEntry<VibeReading>))]
+[JsonSerializable(typeof(FusionCacheDistributedEntry<SongVerdict>))]
 [JsonSerializable(typeof(FusionCacheDistributedEntry<KeptPool>))]
 [JsonSerializable(typeof(FusionCacheDistributedEntry<KeptAnswer>))]
 [JsonSerializable(typeof(FusionCacheDistributedEntry<PreviewPage>))]

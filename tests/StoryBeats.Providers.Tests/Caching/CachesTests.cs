@@ -16,6 +16,9 @@ public sealed class CachesTests
 {
     private static readonly FusionCacheEntryOptions Entry = CacheEntries.For(TimeSpan.FromMinutes(10));
 
+    // Not everything was said.
+    private static readonly VibeReading Reading = new() { Mood = "serene", CulturalVibe = CulturalVibe.Fusion, Themes = ["sea"], Energy = .25, Notes = ["energy 25 counts as 0.25"] };
+
     [Fact]
     public async Task Two_instances_share_what_one_has_found()
     {
@@ -30,11 +33,14 @@ public sealed class CachesTests
         await Cache(one).SetAsync("vibe:v1:abc", analysis, InTheForeground(), token: TestContext.Current.CancellationToken);
         await Cache(one).SetAsync("pool:v1:abc", pool, InTheForeground(), token: TestContext.Current.CancellationToken);
         await Cache(one).SetAsync("songs:v1:abc", new KeptAnswer(pool.Pool.Tracks), InTheForeground(), token: TestContext.Current.CancellationToken);
+        await Cache(one).SetAsync("reading:v1:abc", Reading, InTheForeground(), token: TestContext.Current.CancellationToken);
+        var sharedReading = await Cache(other).TryGetAsync<VibeReading>("reading:v1:abc", Entry, TestContext.Current.CancellationToken);
         var sharedAnalysis = await Cache(other).TryGetAsync<VibeAnalysis>("vibe:v1:abc", Entry, TestContext.Current.CancellationToken);
         var sharedPool = await Cache(other).TryGetAsync<KeptPool>("pool:v1:abc", Entry, TestContext.Current.CancellationToken);
         var sharedAnswer = await Cache(other).TryGetAsync<KeptAnswer>("songs:v1:abc", Entry, TestContext.Current.CancellationToken);
 
         JsonSerializer.Serialize(sharedAnalysis.Value).ShouldBe(JsonSerializer.Serialize(analysis));
+        JsonSerializer.Serialize(sharedReading.Value).ShouldBe(JsonSerializer.Serialize(Reading));
         JsonSerializer.Serialize(sharedPool.Value).ShouldBe(JsonSerializer.Serialize(pool));
         JsonSerializer.Serialize(sharedAnswer.Value.Tracks).ShouldBe(JsonSerializer.Serialize(pool.Pool.Tracks));
         logsOfOne.Concat(logsOfOther).ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Warning", StringComparison.Ordinal));

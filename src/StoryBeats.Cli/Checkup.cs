@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using NetVips;
 using StoryBeats.Catalog;
 using StoryBeats.Photos;
+using StoryBeats.Providers.Chat;
 using StoryBeats.Providers.EmbeddedCatalog;
 using StoryBeats.Providers.Spotify;
 using StoryBeats.Recommendations;
@@ -40,14 +41,17 @@ internal static class Checkup
         yield return Guard("Curated artists", () => Artists(services));
         yield return await ReadingAsync(services, cancellationToken);
         yield return await SpotifyAsync(services, cancellationToken);
-        yield return Cloud();
+        foreach (var finding in await ModelsAsync(services, cancellationToken))
+            yield return finding;
     }
 
     private static Finding DataFolder(ServiceProvider services)
     {
         _ = (services.GetRequiredService<IOptions<PhotoLimits>>().Value, services.GetRequiredService<IOptions<RankingOptions>>().Value);
         var folder = services.GetRequiredService<IOptions<StoryBeatsOptions>>().Value.DataDirectory;
-        var own = Directory.Exists(folder) ? Directory.GetFiles(DataFiles.BuiltIn).Select(Path.GetFileName).Where(name => File.Exists(Path.Combine(folder, name!))).ToList() : [];
+        var own = Directory.Exists(folder)
+            ? Directory.GetFiles(DataFiles.BuiltIn, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(DataFiles.BuiltIn, file)).Where(name => File.Exists(Path.Combine(folder, name))).ToList()
+            : [];
         return own.Count > 0
             ? new Finding(FindingState.Works, "Settings and data folder", $"{folder}: your own {string.Join(", ", own)}")
             : new Finding(FindingState.Works, "Settings and data folder", $"{folder}: nothing of yours, what comes with the program is used. Copy a file of its data folder there to change it.");
@@ -114,7 +118,26 @@ internal static class Checkup
         return new Finding(works ? FindingState.Works : FindingState.Broken, what, says);
     }
 
-    private static Finding Cloud() => new(FindingState.Note, "Cloud models", "not part of this version: photos are read on this machine alone");
+    private static async Task<IReadOnlyList<Finding>> ModelsAsync(ServiceProvider services, CancellationToken cancellationToken)
+    {
+        const string what = "Models elsewhere";
+        try
+        {
+            var probes = services.GetServices<ChatProbe>().ToList();
+            if (probes.Count == 0)
+                return [new Finding(FindingState.Note, what, "none, so photos are read on this machine alone. Set Anthropic__ApiKey, OpenAI__ApiKey, Compatible__BaseAddress or Ollama__Model for one.")];
+
+            return await Task.WhenAll(probes.Select(async probe =>
+            {
+                var (works, says) = await probe.AskAsync(cancellationToken);
+                return new Finding(works ? FindingState.Works : FindingState.Broken, $"Model of {probe.Name}", says);
+            }));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return [new Finding(FindingState.Broken, what, Says(fault))];
+        }
+    }
 
     private static Finding Guard(string what, Func<Finding> check)
     {

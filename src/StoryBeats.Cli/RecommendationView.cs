@@ -3,6 +3,7 @@ using Spectre.Console;
 using StoryBeats.Catalog;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
+using StoryBeats.Vision;
 
 namespace StoryBeats.Cli;
 
@@ -15,10 +16,10 @@ internal static class RecommendationView
         var target = analysis.Target;
         console.WriteLine();
         var mood = analysis.MoodCategory.ToString().ToLowerInvariant();
-        console.MarkupLineInterpolated($"[bold]{photo}[/]  [bold yellow]{analysis.Mood}[/]{(analysis.Mood == mood ? "" : $" ({mood})")}");
-        console.MarkupLineInterpolated($"{analysis.Description}");
+        console.MarkupLineInterpolated($"[bold]{Plain(photo)}[/]  [bold yellow]{Plain(analysis.Mood)}[/]{(analysis.Mood == mood ? "" : $" ({mood})")}");
+        console.MarkupLineInterpolated($"{Plain(analysis.Description)}");
         console.MarkupLineInterpolated(
-            $"[grey]energy {target.Energy:0.00} · positivity {target.Valence:0.00} · {target.Tempo:0} BPM · read by {analysis.Source}[/]");
+            $"[grey]energy {target.Energy:0.00} · positivity {target.Valence:0.00} · {target.Tempo:0} BPM · read by {Plain(Reader(analysis))}[/]");
 
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
         table.AddColumn(new TableColumn("#").RightAligned());
@@ -32,13 +33,22 @@ internal static class RecommendationView
 
         var notes = analysis.Notes.Concat(result.Relaxed.Select(relaxation => relaxation.Message)).Concat(result.Sources.Select(source => source.Message).OfType<string>());
         foreach (var note in notes.Distinct(StringComparer.Ordinal))
-            console.MarkupLineInterpolated($"[yellow]{note}[/]");
+            console.MarkupLineInterpolated($"[yellow]{Plain(note)}[/]");
         var measured = result.Songs.Count(song => song.FeatureSource is FeatureSource.Measured);
         if (measured == 0)
             console.MarkupLine("[grey]How songs sound is estimated, not measured.[/]");
         else if (measured < result.Songs.Count)
             console.MarkupLineInterpolated($"[grey]How {measured} of these songs sound is measured; the others' is estimated.[/]");
     }
+
+    /// <summary>Text in one line that moves no cursor: what a model or a catalogue says may hold anything.</summary>
+    public static string Plain(string text) =>
+        string.Concat(text.Select(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? ' ' : letter));
+
+    private static string Reader(VibeAnalysis analysis) =>
+        analysis.Source is VibeAnalyzerChain.Local ? "this machine"
+        : analysis.Readers.FirstOrDefault(report => report.Reader == analysis.Source)?.Model is { } model ? $"{analysis.Source} ({model})"
+        : analysis.Source;
 
     private static Markup[] Row(int rank, ScoredTrack song, RecommendationResult result)
     {
@@ -48,9 +58,9 @@ internal static class RecommendationView
         return
         [
             new Markup(rank.ToString(CultureInfo.InvariantCulture)),
-            new Markup($"[bold link={Markup.Escape(links.Spotify.AbsoluteUri)}]{Markup.Escape(song.Track.Title)}[/]\n"
-                + $"[grey]{Markup.Escape(string.Join(" · ", about.Where(part => part is not null)))}[/]"),
-            Markup.FromInterpolated($"{string.Join('\n', reasons.Take(2))}"),
+            new Markup($"[bold link={Markup.Escape(links.Spotify.AbsoluteUri)}]{Markup.Escape(Plain(song.Track.Title))}[/]\n"
+                + $"[grey]{Markup.Escape(Plain(string.Join(" · ", about.Where(part => part is not null))))}[/]"),
+            Markup.FromInterpolated($"{string.Join('\n', reasons.Take(2).Select(Plain))}"),
             new Markup(song.Vibe.ToString("0%", CultureInfo.InvariantCulture)),
         ];
     }

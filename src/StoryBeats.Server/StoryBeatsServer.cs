@@ -48,6 +48,8 @@ public static class StoryBeatsServer
         builder.Services.AddStoryBeats(builder.Configuration);
         builder.Services.AddLearning(builder.Configuration);
         builder.Services.AddHostedService<LearningRefresh>();
+        builder.Services.AddHostedService<SecondLookService>();
+        builder.Services.AddSingleton<RecommendationEvents>();
         builder.Services.AddVisits(builder.Configuration);
         builder.Services.AddAdmin(builder.Configuration);
         builder.Services.AddProviders(builder.Configuration);
@@ -81,6 +83,7 @@ public static class StoryBeatsServer
         app.MapMoreSongs();
         app.MapFeedback();
         app.MapRecommendations();
+        app.MapReaders();
         app.MapSessions();
         app.MapProfile();
         app.MapPreviews();

@@ -20,7 +20,7 @@ internal sealed partial class WarmUp(
             using var bytes = black.Cast(Enums.BandFormat.Uchar);
             var photo = bytes.JpegsaveBuffer();
             // Not cancelled: behind the cache the model would run on while the server lets go of it.
-            var request = new RecommendationRequest { Photo = photo, Visit = new Visit { CountsForOthers = false } };
+            var request = new RecommendationRequest { Photo = photo, StaysHere = true, Visit = new Visit { CountsForOthers = false } };
             if (await pipeline.RecommendAsync(request, CancellationToken.None) is not RecommendationOutcome.Recommended { Result: var result })
                 throw new InvalidDataException("A rendered photo found no song: is the catalogue empty?");
             // Nobody has seen it.

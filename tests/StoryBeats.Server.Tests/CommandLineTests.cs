@@ -118,7 +118,7 @@ public sealed class CommandLineTests : IDisposable
         var result = await CommandLine.RunAsync("doctor");
 
         result.ExitCode.ShouldBe(0, result.Output + result.Error);
-        foreach (var part in (string[])["Data folder", "Photo formats", "Catalogue", "Curated artists", "Reading a photo", "Cloud models"])
+        foreach (var part in (string[])["Data folder", "Photo formats", "Catalogue", "Curated artists", "Reading a photo", "Models elsewhere"])
             result.Output.ShouldContain(part);
         result.Output.ShouldNotContain("broken");
     }

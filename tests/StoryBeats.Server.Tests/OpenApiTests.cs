@@ -27,6 +27,7 @@ public sealed partial class OpenApiTests(SharedServer shared)
     [InlineData("/api/feedback/implicit", "post", "200 400 404 413 415 429")]
     [InlineData("/api/feedback/stats", "get", "200 429")]
     [InlineData("/api/v2/recommendations", "post", "200 400 413 415 429 503")]
+    [InlineData("/api/v2/readers", "get", "200 429")]
     [InlineData("/api/v2/sessions/{id}", "get", "200 404 429")]
     [InlineData("/api/v2/sessions/{id}", "delete", "204 404 429")]
     [InlineData("/api/v2/sessions/{id}/mood", "post", "200 400 404 413 415 429")]
@@ -46,7 +47,7 @@ public sealed partial class OpenApiTests(SharedServer shared)
 
     [Theory]
     [InlineData("/api/analyze", "photo")]
-    [InlineData("/api/v2/recommendations", "photo count languages energy valence exclude")]
+    [InlineData("/api/v2/recommendations", "photo count languages energy valence exclude local")]
     public async Task The_form_is_described(string path, string fields)
     {
         var document = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Json;
@@ -89,6 +90,17 @@ public sealed partial class OpenApiTests(SharedServer shared)
         var name = content.GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString()!.Split('/')[^1];
         var schema = document.GetProperty("components").GetProperty("schemas").GetProperty(name);
         Answer.Names(schema.GetProperty("properties")).ShouldBe(fields.Split(' '), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Both_forms_of_an_answer_are_described()
+    {
+        var document = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Json;
+
+        var content = document.GetProperty("paths").GetProperty("/api/v2/recommendations").GetProperty("post").GetProperty("responses").GetProperty("200").GetProperty("content");
+        Answer.Names(content).ShouldBe(["application/json", "text/event-stream"], ignoreOrder: true);
+        content.GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString()!.ShouldEndWith("/RecommendationResponse");
+        content.GetProperty("text/event-stream").GetProperty("schema").GetProperty("description").GetString()!.ShouldContain("done");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace StoryBeats.Web.Tests;
@@ -94,17 +93,21 @@ public sealed class FeedbackPageTests(Site site) : IClassFixture<Site>
     public async Task A_preview_heard_to_its_end_is_told()
     {
         await using var visit = await site.VisitAsync();
+        var session = "";
         await visit.Page.RouteAsync("**/api/v2/recommendations", async route =>
         {
             var response = await route.FetchAsync();
+            var body = await response.TextAsync();
+            session = body.Split("\"session_id\":\"")[1].Split('"')[0];
             await route.FulfillAsync(new RouteFulfillOptions
             {
                 Response = response,
-                Body = (await response.TextAsync()).Replace("\"preview_url\":null", "\"preview_url\":\"https://previews.example/a.wav\"", StringComparison.Ordinal),
+                Body = body.Replace("\"preview_url\":null", "\"preview_url\":\"https://previews.example/a.wav\"", StringComparison.Ordinal),
             });
         });
         await visit.Page.RouteAsync("https://previews.example/**", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "audio/wav", BodyBytes = ShortSilence() }));
-        var session = await OpenAsync(visit);
+        await visit.ChooseAsync(Photo);
+        await visit.ResultAsync();
 
         await visit.AnsweredAsync("/api/feedback/implicit", () => visit.Songs.First.Locator(".play").ClickAsync());
         for (var wait = 0; wait < 50 && (await site.Server.FeedbackAsync(session)).Count < 2; wait++)
@@ -250,9 +253,9 @@ public sealed class FeedbackPageTests(Site site) : IClassFixture<Site>
 
     private static async Task<string> OpenAsync(Visit visit)
     {
-        var answer = await visit.AnsweredAsync("/api/v2/recommendations", () => visit.ChooseAsync(Photo));
+        await visit.AnsweredAsync("/api/v2/recommendations", () => visit.ChooseAsync(Photo));
         await visit.ResultAsync();
-        return (await answer.JsonAsync<JsonElement>()).GetProperty("session_id").GetString()!;
+        return await visit.SessionAsync();
     }
 
     // A tenth of a second of 8 kHz, 8 bit, mono.

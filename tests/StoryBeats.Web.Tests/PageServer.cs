@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using StoryBeats.Server;
 
 namespace StoryBeats.Web.Tests;
@@ -10,9 +12,11 @@ public sealed class PageServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DirectoryInfo _folder;
+    private readonly ConcurrentDictionary<HttpContext, string> _open;
 
-    private PageServer(WebApplication app, DirectoryInfo folder)
+    private PageServer(WebApplication app, DirectoryInfo folder, ConcurrentDictionary<HttpContext, string> open)
     {
+        _open = open;
         _app = app;
         _folder = folder;
         Address = new Uri(app.Urls.First());
@@ -21,6 +25,9 @@ public sealed class PageServer : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
+
+    /// <summary>What it was built from.</summary>
+    public IServiceProvider Services => _app.Services;
 
     /// <summary>Asks it without a browser.</summary>
     public HttpClient Client { get; }
@@ -34,8 +41,28 @@ public sealed class PageServer : IAsyncDisposable
             "--urls", "http://127.0.0.1:0", "--RateLimits:Enabled=false", "--Logging:Console:LogLevel:Default=None", "--Previews:Enabled=false", $"--StoryBeats:DataDirectory={folder.FullName}",
             .. settings,
         ]);
+        var open = new ConcurrentDictionary<HttpContext, string>();
+        app.Use(async (context, next) =>
+        {
+            open[context] = context.Request.Path;
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                open.TryRemove(context, out _);
+            }
+        });
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new PageServer(app, folder);
+        return new PageServer(app, folder, open);
+    }
+
+    /// <summary>Cuts the connections over which an address is being answered.</summary>
+    public void Cut(string path)
+    {
+        foreach (var (context, _) in _open.Where(call => call.Value == path))
+            context.Abort();
     }
 
     /// <summary>Sends a photo.</summary>

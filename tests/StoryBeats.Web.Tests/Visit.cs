@@ -9,6 +9,7 @@ public sealed class Visit : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly Uri _address;
     private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly TaskCompletionSource<string> _session = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<IFileChooser> _chooser = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal Visit(IBrowserContext context, IPage page, Uri address)
@@ -24,6 +25,9 @@ public sealed class Visit : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Enqueue("page: " + error);
         page.Request += (_, request) =>
         {
+            // The page tells its session to nobody but the server: it looks for previews of it.
+            if (new Uri(request.Url).AbsolutePath.Split('/') is ["", "api", "v2", "sessions", var session, "previews"])
+                _session.TrySetResult(session);
             if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
                 _complaints.Enqueue("asks elsewhere: " + request.Url);
         };
@@ -61,6 +65,9 @@ public sealed class Visit : IAsyncDisposable
         answer.Ok.ShouldBeTrue(answer.StatusText);
         return answer;
     }
+
+    /// <summary>The first session on the page.</summary>
+    public Task<string> SessionAsync() => _session.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
     /// <summary>Gives a file to the dialog that a key has opened.</summary>
     public async Task AnswerDialogAsync(byte[] content)

@@ -9,6 +9,7 @@ using StoryBeats.Photos;
 using StoryBeats.Recommendations;
 using StoryBeats.Reranking;
 using StoryBeats.Server.Wire;
+using StoryBeats.Vision;
 
 namespace StoryBeats.Cli.Commands;
 
@@ -39,30 +40,36 @@ internal static class RecommendCommand
             if (result.Tokens.Count > LanguageMix.PageSize)
                 result.AddError($"--language takes at most {LanguageMix.PageSize} languages.");
         });
+        var local = new Option<bool>("--local") { Description = "Read the photo on this machine alone, whatever models are configured." };
         var json = new Option<bool>("--json") { Description = "Print the answer as JSON, one object a photo." };
 
-        var command = new Command("recommend", "Choose songs for a photo.") { photos, count, languages, json };
+        var command = new Command("recommend", "Choose songs for a photo.") { photos, count, languages, local, json };
         command.SetAction((result, cancellationToken) => RunAsync(
             result.GetRequiredValue(photos),
             result.GetValue(count),
             [.. (result.GetValue(languages) ?? []).Select(name => Languages.Parse(name)!)],
+            result.GetValue(local),
             result.GetValue(json),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        FileInfo[] photos, int count, IReadOnlyList<string> languages, bool json, CancellationToken cancellationToken)
+        FileInfo[] photos, int count, IReadOnlyList<string> languages, bool local, bool json, CancellationToken cancellationToken)
     {
         await using var services = await CliServices.BuildRecommenderAsync(cancellationToken);
         var pipeline = services.GetRequiredService<RecommendationPipeline>();
         var limits = services.GetRequiredService<IOptions<PhotoLimits>>().Value;
+        var waitsFor = services.GetRequiredService<VibeAnalyzerChain>().Readers.FirstOrDefault(reader => reader is not VibeAnalyzerChain.Local);
         var preferences = new Preferences { Languages = languages, VisitorLanguage = CultureInfo.CurrentUICulture.Name };
 
         var failed = 0;
         foreach (var photo in photos)
         {
-            var (result, error) = await RecommendAsync(pipeline, limits, photo, count, preferences, cancellationToken);
+            var (result, error) = await WaitAsync(
+                json || local ? null : waitsFor,
+                photo.Name,
+                () => RecommendAsync(pipeline, limits, photo, count, preferences, local, cancellationToken));
             if (result is null)
             {
                 failed++;
@@ -81,8 +88,15 @@ internal static class RecommendCommand
         return failed == 0 ? 0 : 1;
     }
 
+    // A model takes seconds: who sits before it is told whom they wait for.
+    private static Task<T> WaitAsync<T>(string? reader, string photo, Func<Task<T>> work) =>
+        reader is null || !AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected
+            ? work()
+            : AnsiConsole.Status().StartAsync(
+                Markup.Escape($"{RecommendationView.Plain(reader)} is looking at {RecommendationView.Plain(photo)}…"), _ => work());
+
     private static async Task<(RecommendationResult? Result, string? Error)> RecommendAsync(
-        RecommendationPipeline pipeline, PhotoLimits limits, FileInfo photo, int count, Preferences preferences, CancellationToken cancellationToken)
+        RecommendationPipeline pipeline, PhotoLimits limits, FileInfo photo, int count, Preferences preferences, bool local, CancellationToken cancellationToken)
     {
         byte[] bytes;
         try
@@ -97,7 +111,7 @@ internal static class RecommendCommand
             return (null, fault is FileNotFoundException or DirectoryNotFoundException ? "There is no such file." : "The file cannot be read: " + fault.Message);
         }
 
-        var request = new RecommendationRequest { Photo = bytes, Count = count, Preferences = preferences };
+        var request = new RecommendationRequest { Photo = bytes, Count = count, Preferences = preferences, StaysHere = local };
         return await pipeline.RecommendAsync(request, cancellationToken) switch
         {
             RecommendationOutcome.Recommended recommended => (recommended.Result, null),

@@ -13,14 +13,16 @@ internal static class RecommendationEndpoints
         routes.MapPost("/api/v2/recommendations", RecommendAsync)
             .WithTags("v2")
             .WithSummary("A photo becomes songs")
-            .WithDescription("Every song says why it was chosen and where its features came from.")
+            .WithDescription(
+                "Every song says why it was chosen and where its features came from. With `Accept: text/event-stream` the answer comes in stages: `vibe` and `songs` as a "
+                + "draft while a model still looks at the photo, `vibe` and `songs` as they count, then `done`; `error` ends it early, with the status it would have had: 404 when the session was deleted meanwhile. Each event's data is one line of JSON.")
             .WithMetadata(PhotoFormMetadata.V2)
             .LimitedAs(LimitedCall.Analyze)
-            .Produces<RecommendationResponse>()
+            .Produces<RecommendationResponse>(StatusCodes.Status200OK, "application/json", EventStream.MediaType)
             .ProducesErrors(400, 413, 415, 429, 503);
 
     private static async Task<IResult> RecommendAsync(
-        HttpContext context, RecommendationPipeline pipeline, VisitBook visits, PreviewBook previews, CancellationToken cancellationToken)
+        HttpContext context, RecommendationPipeline pipeline, VisitBook visits, PreviewBook previews, RecommendationEvents events, CancellationToken cancellationToken)
     {
         var (form, error) = await PhotoForm.ReadAsync(context, cancellationToken);
         if (form is null)
@@ -31,7 +33,11 @@ internal static class RecommendationEndpoints
             return ApiErrors.Result(context, StatusCodes.Status400BadRequest, sentence!);
 
         var visit = await visits.OpenAsync(context, cancellationToken);
-        return await pipeline.RecommendAsync(request with { Visit = visit }, cancellationToken) switch
+        request = request with { Visit = visit };
+        if (EventStream.IsPreferred(context.Request))
+            return await events.AnswerAsync(context, request, cancellationToken);
+
+        return await pipeline.RecommendAsync(request, cancellationToken) switch
         {
             RecommendationOutcome.Recommended { Result: var result } => TypedResults.Ok(RecommendationResponse.From(result, Songs.Of(result, previews))),
             var other => Songs.Failure(context, visits, visit, other),

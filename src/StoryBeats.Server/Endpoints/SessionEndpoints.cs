@@ -1,5 +1,6 @@
 using StoryBeats.Providers.Previews;
 using StoryBeats.Recommendations;
+using StoryBeats.SecondLook;
 using StoryBeats.Server.Http;
 using StoryBeats.Server.Wire;
 using StoryBeats.Sessions;
@@ -11,8 +12,6 @@ namespace StoryBeats.Server.Endpoints;
 /// <summary>v2: all that is kept of a session, to see, to correct and to delete.</summary>
 internal static class SessionEndpoints
 {
-    private const string NothingKept = "Nothing is kept of this session.";
-
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v2/sessions/{id}", SeeAsync)
@@ -43,13 +42,19 @@ internal static class SessionEndpoints
         context.Response.Headers.CacheControl = "no-store";
         return SessionField.Parse(id) is { } session && await records.OfSessionAsync(session, cancellationToken) is { } kept
             ? TypedResults.Ok(KeptSessionResponse.From(kept, clock.GetUtcNow()))
-            : ApiErrors.Result(context, StatusCodes.Status404NotFound, NothingKept);
+            : ApiErrors.Result(context, StatusCodes.Status404NotFound, SessionField.NothingKept);
     }
 
-    private static async Task<IResult> ForgetAsync(HttpContext context, string id, ISessionStore sessions, CancellationToken cancellationToken) =>
-        SessionField.Parse(id) is { } session && await sessions.ForgetAsync(session, cancellationToken)
-            ? TypedResults.NoContent()
-            : ApiErrors.Result(context, StatusCodes.Status404NotFound, NothingKept);
+    private static async Task<IResult> ForgetAsync(HttpContext context, string id, ISessionStore sessions, SecondLooks secondLooks, CancellationToken cancellationToken)
+    {
+        if (SessionField.Parse(id) is not { } session)
+            return ApiErrors.Result(context, StatusCodes.Status404NotFound, SessionField.NothingKept);
+
+        var forgotten = await sessions.ForgetAsync(session, cancellationToken);
+        // Its photo, too.
+        secondLooks.Cancel(session);
+        return forgotten ? TypedResults.NoContent() : ApiErrors.Result(context, StatusCodes.Status404NotFound, SessionField.NothingKept);
+    }
 
     private static async Task<IResult> CorrectAsync(
         HttpContext context, string id, MoodCorrection correction, PreviewBook previews, CancellationToken cancellationToken)

@@ -39,6 +39,7 @@ internal static class ApiDocument
         {
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<PhotoFormMetadata>().FirstOrDefault() is { } form)
                 operation.RequestBody = Body(form);
+            DescribeEvents(operation);
             foreach (var field in context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryField>())
                 (operation.Parameters ??= []).Add(new OpenApiParameter { Name = field.Name, In = ParameterLocation.Query, Description = field.Description, Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } });
             if (context.Description.RelativePath?.StartsWith("api/v2/", StringComparison.Ordinal) != true)
@@ -61,6 +62,22 @@ internal static class ApiDocument
         }
 
         return endpoint;
+    }
+
+    // Not one object but several, each in an event.
+    private static void DescribeEvents(OpenApiOperation operation)
+    {
+        foreach (var response in operation.Responses?.Values.ToArray() ?? [])
+        {
+            if (response.Content?.ContainsKey(EventStream.MediaType) == true)
+            {
+                response.Content[EventStream.MediaType] = new OpenApiMediaType
+                {
+                    Schema = Schema(JsonSchemaType.String,
+                        "vibe: {draft, analysis}; songs: {draft} and all of the JSON answer; done: {session_id}; error: {error, status}"),
+                };
+            }
+        }
     }
 
     // Of two types for one status the framework keeps the last, so v1's own shape is added here.
@@ -93,6 +110,7 @@ internal static class ApiDocument
             properties["energy"] = Schema(JsonSchemaType.Number, "The visitor's own energy, 0 to 1");
             properties["valence"] = Schema(JsonSchemaType.Number, "The visitor's own valence, 0 to 1");
             properties["exclude"] = Schema(JsonSchemaType.String, "Ids of songs not wanted, comma separated");
+            properties["local"] = Schema(JsonSchemaType.Boolean, "Whether the photo stays on this server, shown to no model elsewhere; default false");
         }
 
         return new OpenApiRequestBody

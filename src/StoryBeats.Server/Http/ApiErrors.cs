@@ -25,11 +25,9 @@ internal static class ApiErrors
     /// <summary>Writes an error.</summary>
     public static Task WriteAsync(HttpContext context, int status, string sentence) => Result(context, status, sentence).ExecuteAsync(context);
 
-    /// <summary>The answer for a photo that was not read: 413 for too many bytes, else 400.</summary>
-    public static IResult Result(HttpContext context, PhotoRejection rejection) => Result(
-        context,
-        rejection.Problem is PhotoProblem.FileTooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
-        rejection.Sentence);
+    /// <summary>The status for a photo that was not read: 413 for too many bytes, else 400.</summary>
+    public static int StatusOf(PhotoRejection rejection) =>
+        rejection.Problem is PhotoProblem.FileTooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
 
     /// <summary>503 with Retry-After: nothing could answer.</summary>
     public static IResult Unavailable(HttpContext context, string sentence, TimeSpan retryAfter)

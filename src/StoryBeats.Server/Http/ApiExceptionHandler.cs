@@ -6,6 +6,8 @@ namespace StoryBeats.Server.Http;
 /// <summary>Maps faults once: a request that cannot be read is the client's, a client that went away is nobody's, a database that does not answer is a 503, the rest is a bug.</summary>
 internal sealed class ApiExceptionHandler : IExceptionHandler
 {
+    private const string NoDatabase = "The database does not answer just now. Try again in a moment.";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
@@ -16,7 +18,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
 
         if (IsOfTheDatabase(exception))
         {
-            await ApiErrors.Unavailable(httpContext, "The database does not answer just now. Try again in a moment.", TimeSpan.FromSeconds(5)).ExecuteAsync(httpContext);
+            await ApiErrors.Unavailable(httpContext, NoDatabase, TimeSpan.FromSeconds(5)).ExecuteAsync(httpContext);
             return true;
         }
 
@@ -24,12 +26,17 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, PhotoForm.TooLarge(httpContext)),
             BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read. The API is described at /docs."),
-            _ => (StatusCodes.Status500InternalServerError, "Something went wrong here. Try again; if it stays, tell us what you sent."),
+            _ => Describe(exception),
         };
         httpContext.Response.StatusCode = status;
         await ApiErrors.WriteAsync(httpContext, status, sentence);
         return true;
     }
+
+    /// <summary>What is said of a fault of ours.</summary>
+    public static (int Status, string Sentence) Describe(Exception fault) => IsOfTheDatabase(fault)
+        ? (StatusCodes.Status503ServiceUnavailable, NoDatabase)
+        : (StatusCodes.Status500InternalServerError, "Something went wrong here. Try again; if it stays, tell us what you sent.");
 
     // EF wraps what its provider throws.
     private static bool IsOfTheDatabase(Exception? fault) => fault is not null && (fault is DbException || IsOfTheDatabase(fault.InnerException));

@@ -36,6 +36,9 @@ internal static class RecommendationFields
         if (!TryShare(form, "valence", out var valence))
             return (null, "valence must be a number from 0 to 1.");
 
+        if (Value(form, "local") is { } local && local is not ("true" or "false"))
+            return (null, "local must be true or false.");
+
         var excluded = List(form, "exclude").Select(id => new TrackId(id)).ToHashSet();
         if (excluded.Count > MaxExcluded)
             return (null, $"exclude takes at most {MaxExcluded} song ids.");
@@ -44,6 +47,7 @@ internal static class RecommendationFields
         {
             Photo = form.Photo,
             Count = count,
+            StaysHere = Value(form, "local") is "true",
             Preferences = new Preferences
             {
                 Languages = languages,

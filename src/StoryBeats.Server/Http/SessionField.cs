@@ -9,6 +9,9 @@ internal static class SessionField
     /// <summary>What is said of a session that is not there.</summary>
     public const string Unknown = "This session is unknown or has expired. Send the photo again.";
 
+    /// <summary>What is said of a session of which nothing is kept, or not any more.</summary>
+    public const string NothingKept = "Nothing is kept of this session.";
+
     private const int Length = 22;
     private static readonly SearchValues<char> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 

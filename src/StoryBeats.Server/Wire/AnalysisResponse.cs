@@ -20,6 +20,7 @@ internal sealed record AnalysisResponse(
     string CulturalVibe,
     string Source,
     IReadOnlyList<string> Colors,
+    IReadOnlyList<ReaderResponse> Readers,
     IReadOnlyList<string> Notes)
 {
     public static AnalysisResponse From(VibeAnalysis analysis) => new(
@@ -39,6 +40,7 @@ internal sealed record AnalysisResponse(
         Name(analysis.CulturalVibe ?? Vision.CulturalVibe.Global),
         analysis.Source,
         analysis.Colors,
+        [.. analysis.Readers.Select(ReaderResponse.From)],
         analysis.Notes);
 
     private static string Name<T>(T value)

@@ -49,6 +49,12 @@ internal sealed record SongResponse
 
     public required IReadOnlyList<string> Reasons { get; init; }
 
+    /// <summary>How sure a model that looked a second time is that the song fits, 0 to 1; null when none has, or it did not say.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>Which model looked a second time, or null.</summary>
+    public string? ConfidenceSource { get; init; }
+
     public required FeaturesResponse Features { get; init; }
 
     public required LinksResponse Links { get; init; }
@@ -80,6 +86,8 @@ internal sealed record SongResponse
             ReleaseDate = track.ReleaseDate?.ToString(),
             Genres = track.Genres,
             Reasons = SongReasons.For(song, analysis, today),
+            Confidence = song.Opinion?.Confidence,
+            ConfidenceSource = song.Opinion?.Reader,
             Features = FeaturesResponse.From(song),
             Links = new LinksResponse(links.Spotify, links.AppleMusic, links.YouTubeMusic),
             Source = song.Candidate.Source,

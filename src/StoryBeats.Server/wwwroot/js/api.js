@@ -1,8 +1,10 @@
 // The calls, and every failure as an ApiError whose message can be shown as it is.
 
 import { list, text } from "./dom.js";
+import { eventsOf } from "./events.js";
 
 const TIME_LIMIT_MS = 120_000;
+const BROKEN = "The answer broke off. Try again.";
 
 export class ApiError extends Error {
   constructor(message, { status = 0, retryAfter = 0, retryable = false } = {}) {
@@ -14,13 +16,32 @@ export class ApiError extends Error {
   }
 }
 
-export async function recommend(file, languages, signal) {
+// While a model still looks at the photo, `onVibe` and `onSongs` are given the draft; what is returned is what counts.
+export async function recommend(file, languages, signal, { onVibe, onSongs }) {
   const form = new FormData();
   form.append("photo", file, file.name || "photo");
   if (languages.length) form.append("languages", languages.join(","));
-  const body = await call("/api/v2/recommendations", { method: "POST", body: form }, signal);
-  return { ...body, analysis: body.analysis ?? {}, songs: list(body.songs), relaxed: [...list(body.relaxed), ...list(body.sources)] };
+  const asked = { method: "POST", body: form, headers: { Accept: "text/event-stream, application/json;q=0.9" } };
+  return call("/api/v2/recommendations", asked, signal, async (response) => {
+    if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) return recommendation(await json(response));
+    let last = null;
+    try {
+      for await (const { name, data } of eventsOf(response.body)) {
+        const said = JSON.parse(data);
+        if (name === "error") throw new ApiError(text(said.error) || BROKEN, { status: said.status, retryable: !(said.status < 500) });
+        if (name === "vibe") onVibe(said.analysis ?? {}, said.draft === true);
+        if (name === "songs" && said.draft === true) onSongs(recommendation(said));
+        else if (name === "songs") last = recommendation(said);
+      }
+    } catch (error) {
+      if (!last) throw error; // what counts has come
+    }
+    if (last) return last;
+    throw new ApiError(BROKEN, { retryable: true });
+  });
 }
+
+const recommendation = (body) => ({ ...body, analysis: body.analysis ?? {}, songs: list(body.songs), relaxed: [...list(body.relaxed), ...list(body.sources)] });
 
 export async function moreSongs(sessionId, signal) {
   const body = await call("/api/more-songs", send({ session_id: sessionId }), signal);
@@ -31,6 +52,8 @@ export async function correctMood(sessionId, mood) {
   const body = await call(`/api/v2/sessions/${encodeURIComponent(sessionId)}/mood`, send({ mood }));
   return { ...body, analysis: body.analysis ?? {}, songs: list(body.songs), relaxed: [...list(body.relaxed), ...list(body.sources)] };
 }
+
+export const readers = () => call("/api/v2/readers");
 
 export const sendVerdict = (sessionId, song, { liked, reason }) => call("/api/feedback", {
   ...send({ session_id: sessionId, song_id: song.id, song_name: song.name, artist_name: song.artist, feedback: liked ? 1 : -1, ...(reason && { reason }) }),
@@ -54,7 +77,7 @@ export const insights = (days, token) => call(`/api/v2/insights?days=${days}`, {
 const send = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 const never = new AbortController().signal;
 
-async function call(url, options = {}, signal = never) {
+async function call(url, options = {}, signal = never, read = json) {
   // The caller's signal means "not wanted any more" and stays an AbortError; our own means "too slow".
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), TIME_LIMIT_MS);
@@ -66,9 +89,7 @@ async function call(url, options = {}, signal = never) {
     const response = await fetch(url, { ...options, signal: limit.signal, headers: { Accept: "application/json", ...options.headers } });
     if (!response.ok) throw await failure(response);
     if (response.status === 204) return {};
-    const body = await response.json();
-    if (!body || typeof body !== "object") throw new SyntaxError("not an object");
-    return body;
+    return await read(response);
   } catch (error) {
     if (signal.aborted) throw new DOMException("Cancelled", "AbortError");
     if (error instanceof ApiError) throw error;
@@ -81,6 +102,12 @@ async function call(url, options = {}, signal = never) {
     clearTimeout(timer);
     signal.removeEventListener("abort", forward);
   }
+}
+
+async function json(response) {
+  const body = await response.json();
+  if (!body || typeof body !== "object") throw new SyntaxError("not an object");
+  return body;
 }
 
 async function failure(response) {

@@ -9,8 +9,8 @@ const box = byId("felt");
 const line = byId("felt-line");
 let asking = false;
 
-// `session` gives the session on show; `onCorrected` takes the answer.
-export function listenForFelt({ session, onCorrected, say }) {
+// `session` gives the session on show; `onAsking` is told before the server is asked; `onCorrected` takes the answer.
+export function listenForFelt({ session, onAsking, onCorrected, say }) {
   const buttons = MOODS.map((mood) => el("button", { type: "button", class: "pill", "data-mood": mood, onclick: () => correct(mood) }, mood));
   byId("felt-moods").append(...buttons);
 
@@ -18,6 +18,7 @@ export function listenForFelt({ session, onCorrected, say }) {
     const mine = session();
     if (asking || !mine) return;
     asking = true;
+    onAsking();
     tellLine("Reading it anew…");
     say("Reading it anew…");
     try {

@@ -12,17 +12,19 @@ import { stop as stopPreview } from "./player.js";
 import { listenForPlaylist, offerPlaylist } from "./playlist.js";
 import { findPreviews } from "./previews.js";
 import { clearProblem, showProblem } from "./problem.js";
+import { capitalized, firstAsked, isLocal, nameOf, tellReaders } from "./readers.js";
+import { refineList } from "./refine.js";
 import { tell } from "./signals.js";
-import { songItem } from "./songs.js";
+import { songItem, updateReasons } from "./songs.js";
 import { showVibe } from "./vibe.js";
 
 const BATCH = 5;
 const PHASES = [[0, "Reading the photo…"], [1400, "Choosing songs…"], [12000, "Still choosing songs…"]];
 
-const ui = Object.fromEntries(["another", "camera-again", "cancel", "intro", "mood", "more", "more-area", "more-end", "photo", "relaxed", "skeleton", "songs", "songs-heading", "status", "vibe", "vibe-skeleton"].map((id) => [id, byId(id)]));
+const ui = Object.fromEntries(["another", "camera-again", "cancel", "intro", "looking", "mood", "more", "more-area", "more-end", "photo", "relaxed", "skeleton", "songs", "songs-heading", "status", "vibe", "vibe-skeleton"].map((id) => [id, byId(id)]));
 
-let shown = null; // the result on the page: { file, languages, session, remaining, colors, worn }
-let flight = null; // the question being asked: { file, languages, controller, timers }
+let shown = null; // the result on the page: { file, languages, analysis, session, remaining, colors, worn, chosen, sent }
+let flight = null; // the question being asked: { file, languages, controller, timers, drafted }
 let moreFlight = null;
 let picked = 0;
 
@@ -39,6 +41,7 @@ function setState(state, { keepVibe = false } = {}) {
   ui.skeleton.hidden = !loading;
   ui["vibe-skeleton"].hidden = !loading || keepVibe;
   ui.songs.hidden = !result;
+  ui.looking.hidden = !result || !ui.looking.textContent;
   ui.relaxed.hidden = !result || !ui.relaxed.children.length;
   ui["more-area"].hidden = !result;
   ui.another.hidden = !framedFile();
@@ -66,6 +69,22 @@ function land() {
   flight = null;
   moreFlight?.abort();
   moreFlight = null;
+  ui.more.removeAttribute("aria-disabled");
+}
+
+// Lands where the first songs are on show already: they stay.
+function stopLooking(sentence) {
+  if (!flight?.drafted) return;
+  land();
+  look(sentence);
+  showVibe(shown.analysis, shown);
+  offerPlaylist();
+}
+
+// Who looks at the photo, and what came of it: a line above the songs, so that nothing jumps when it changes.
+function look(sentence) {
+  ui.looking.textContent = sentence;
+  ui.looking.hidden = !sentence;
 }
 
 async function ask(file) {
@@ -80,12 +99,23 @@ async function ask(file) {
   setState("loading", { keepVibe: samePhoto });
 
   try {
-    const answer = await recommend(file, languages, mine.controller.signal);
+    const answer = await recommend(file, languages, mine.controller.signal, {
+      onVibe: (analysis, draft) => { if (flight === mine && !mine.drafted) showEarly(analysis, draft); },
+      onSongs: (draft) => { if (flight === mine) showDraft(mine, draft); },
+    });
     if (flight !== mine) return;
     land();
-    showAnswer(file, languages, answer);
+    if (mine.drafted) showRefined(answer);
+    else showAnswer(file, languages, answer);
+    offerPlaylist();
   } catch (error) {
     if (flight !== mine || error.name === "AbortError") return;
+    if (mine.drafted) {
+      if (!(error instanceof ApiError)) console.error(error);
+      stopLooking(`${whyUnseen(error)} These songs stay.`);
+      say(ui.looking.textContent);
+      return;
+    }
     land();
     const retryable = error instanceof ApiError && error.retryable;
     backToShown({ keepPhoto: retryable });
@@ -93,15 +123,23 @@ async function ask(file) {
   }
 }
 
+function whyUnseen({ status, message }) {
+  if (status === 404) return message; // deleted meanwhile, elsewhere
+  return `${status ? "Something went wrong on the server" : "The connection broke"} before ${firstAsked()} had looked.`;
+}
+
 // After a failure or a cancel: the earlier result as it was, or the empty page.
 function backToShown({ keepPhoto = false } = {}) {
   say("");
   if (shown) {
+    applyTheme(shown.colors);
+    showVibe(shown.analysis, shown);
     framePhoto(shown.file);
     if (shown.worn) tryOn(shown.worn, shown.colors);
     if (!ui.more.hidden) updateMore(); // its label may be that of a question just cancelled
-  } else if (!keepPhoto) {
-    framePhoto(null);
+  } else {
+    applyTheme([]);
+    if (!keepPhoto) framePhoto(null);
   }
   setState(shown ? "result" : "idle");
 }
@@ -112,26 +150,77 @@ function report(error, { action, ...rest } = {}) {
   showProblem(known ? error.message : "Something went wrong on this page. Try again.", { action, waitSeconds: known ? error.retryAfter : 0, ...rest });
 }
 
-function showAnswer(file, languages, answer) {
+// The reading is there before the songs are.
+function showEarly(analysis, draft) {
+  applyTheme(analysis.colors);
+  showVibe(analysis, { draft });
+  ui.vibe.hidden = false;
+  ui["vibe-skeleton"].hidden = true;
+}
+
+function showDraft(mine, answer) {
+  mine.drafted = true;
+  mine.timers.forEach(clearTimeout);
+  showAnswer(mine.file, mine.languages, answer, { draft: true });
+  ui.more.setAttribute("aria-disabled", "true");
+  const still = `${firstAsked()} is still looking at the photo…`;
+  look(`First songs. ${still}`);
+  say(`${ui.status.textContent} ${still}`);
+}
+
+function showAnswer(file, languages, answer, { draft = false } = {}) {
   const { analysis, songs } = answer;
-  shown = { file, languages, session: text(answer.session_id), remaining: answer.remaining, colors: analysis.colors, worn: null };
+  shown = { file, languages, analysis, session: text(answer.session_id), remaining: answer.remaining, colors: analysis.colors, worn: null, chosen: false, sent: draft };
   applyTheme(analysis.colors);
   ui.songs.replaceChildren();
-  showReading(answer);
+  look("");
+  showReading(answer, { draft });
   if (songs.length) wear(songs[0], ui.songs.querySelector(".try-on"));
   updateMore(songs.length ? "" : "No song fits this photo and these languages. Try Any.", songs.length === 0);
   setState("result");
-  offerPlaylist();
   say(`${countWord(songs.length)} ${songs.length === 1 ? "song" : "songs"} for a ${text(analysis.mood) || "good"} photo.`);
 }
 
-function showReading({ analysis, songs, relaxed }) {
-  showVibe(analysis);
-  showFelt(analysis);
+// A model has looked at the photo: its songs come in place of the first ones. What stays, what was liked and what is heard keep their place.
+function showRefined(answer) {
+  const { analysis, songs } = answer;
+  const before = new Map([...ui.songs.children].map((item) => [item.dataset.song, item]));
+  Object.assign(shown, { analysis, remaining: answer.remaining, colors: analysis.colors, session: text(answer.session_id) || shown.session });
+  applyTheme(analysis.colors);
+  const fresh = songs.filter((song) => !before.has(song.id));
+  const made = new Map(makeSongs(fresh).map((item, i) => [fresh[i].id, item]));
+  const kept = (item) => item.dataset.verdict === "liked" || item.dataset.playing === "yes";
+  refineList(ui.songs, songs.map((song) => made.get(song.id) ?? before.get(song.id)), kept, () => {
+    showRead(answer);
+    for (const song of songs) if (before.has(song.id)) updateReasons(before.get(song.id), song);
+  });
+  const stays = shown.chosen && [...ui.songs.children].some((item) => item.dataset.song === shown.worn.id);
+  if (songs.length && !stays) wear(songs[0], ui.songs.querySelector(".try-on"));
+  updateMore();
+  look(whatChanged(analysis, fresh.length));
+  say(ui.looking.textContent);
+}
+
+function whatChanged({ source, readers }, count) {
+  if (isLocal(source)) {
+    const tried = Array.isArray(readers) ? readers.find((one) => !isLocal(one?.reader)) : null;
+    return `${capitalized(nameOf(tried?.reader) || "the model")} could not read the photo: the songs stay.`;
+  }
+  const seen = `${capitalized(nameOf(source))} has looked at the photo`;
+  return count ? `${seen}: ${count} ${count === 1 ? "song" : "songs"} changed.` : `${seen}: the songs stay.`;
+}
+
+function showReading(answer, options) {
+  showRead(answer, options);
   closeFelt();
+  return addSongs(answer.songs);
+}
+
+function showRead({ analysis, relaxed }, options) {
+  showVibe(analysis, { ...shown, ...options });
+  showFelt(analysis);
   ui.photo.alt = text(analysis.description) ? `Your photo. ${text(analysis.description)}` : "The photo you chose";
   showRelaxed(relaxed);
-  return addSongs(songs);
 }
 
 // What had to give way, and which source could not give all.
@@ -144,11 +233,12 @@ function showRelaxed(relaxed) {
 // Songs for the mood that was felt come in place of the others; what was liked stays.
 function showCorrected(answer) {
   const { analysis, songs } = answer;
+  look("");
   moreFlight?.abort();
   moreFlight = null;
   stopPreview();
   for (const item of [...ui.songs.children]) if (item.dataset.verdict !== "liked") item.remove();
-  shown.remaining = answer.remaining;
+  Object.assign(shown, { analysis, remaining: answer.remaining });
   const [first] = showReading(answer);
   if (first) wear(songs[0], first.querySelector(".try-on"));
   updateMore(text(answer.message), songs.length === 0);
@@ -170,12 +260,18 @@ function startOver() {
 }
 
 function addSongs(songs) {
+  const items = makeSongs(songs);
+  ui.songs.append(...items);
+  return items;
+}
+
+function makeSongs(songs) {
   const items = songs.map((song) => songItem(song, { session: shown.session, colors: shown.colors, say, onTryOn: (chosen, button) => {
+    shown.chosen = true;
     wear(chosen, button);
     say(`On your photo: ${text(chosen.name)}`);
     byId("drop-zone").scrollIntoView({ block: "nearest" });
   } }));
-  ui.songs.append(...items);
   findPreviews(items.map((item, i) => ({ item, song: songs[i] })), { session: shown.session, colors: shown.colors, say });
   return items;
 }
@@ -201,7 +297,8 @@ function updateMore(sentence = "", finished = false) {
 }
 
 async function more() {
-  if (moreFlight || !shown) return;
+  if (flight?.drafted) say(ui.looking.textContent); // what comes next follows from it
+  if (moreFlight || flight || !shown) return;
   clearProblem();
   const mine = moreFlight = new AbortController();
   ui.more.setAttribute("aria-disabled", "true"); // not `disabled`, which would drop the focus
@@ -249,9 +346,16 @@ onLanguagesChange(() => {
   const latest = flight ?? shown;
   if (latest && latest.languages.join() !== chosenLanguages().join()) ask(latest.file);
 });
-listenForFelt({ session: () => shown?.session, onCorrected: showCorrected, say });
+// Who says what the photo felt like need not wait for what a model says.
+listenForFelt({ session: () => shown?.session, onAsking: () => stopLooking(""), onCorrected: showCorrected, say });
 listenForPlaylist({ session: () => shown?.session });
 listenForMemory({ session: () => shown?.session, onForgotten: startOver });
 ui.more.addEventListener("click", more);
 ui.cancel.addEventListener("click", () => { land(); backToShown(); });
-document.addEventListener("keydown", (event) => { if (event.key === "Escape" && flight) ui.cancel.click(); });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !flight || document.querySelector("dialog[open]")) return;
+  if (!flight.drafted) return void ui.cancel.click();
+  stopLooking("Stopped: these songs stay.");
+  say(ui.looking.textContent);
+});
+tellReaders();

@@ -3,6 +3,7 @@
 import { coverFor } from "./cover.js";
 import { el, httpsUrl, isNumber, list, percent, text } from "./dom.js";
 import * as player from "./player.js";
+import { capitalized, nameOf } from "./readers.js";
 import { tell } from "./signals.js";
 import { verdictOn } from "./verdict.js";
 
@@ -19,7 +20,7 @@ export function songItem(song, { session, colors, say, onTryOn }) {
 
   const verdict = verdictOn(song, name, { session, say });
 
-  return el("li", { class: "song", tabindex: "-1", "aria-labelledby": `${id}-title ${id}-artist` },
+  return el("li", { class: "song", "data-song": text(song.id) || null, tabindex: "-1", "aria-labelledby": `${id}-title ${id}-artist` },
     coverFor(song, colors),
     el("div", { class: "song-body" },
       el("h3", { class: "song-title", id: `${id}-title`, dir: "auto" }, name),
@@ -56,9 +57,20 @@ function meta(song) {
   return parts.length ? el("p", { class: "song-meta", dir: "auto" }, parts.join(" · ")) : null;
 }
 
+// The same song, chosen again for other reasons.
+export function updateReasons(item, song) {
+  const [before, now] = [item.querySelector(".song-reasons"), reasons(song)];
+  if (before && now) before.replaceWith(now);
+}
+
 function reasons(song) {
-  const why = list(song.reasons).map(text).filter(Boolean);
+  const why = [...list(song.reasons).map(text), sureness(song)].filter(Boolean);
   return why.length ? el("ul", { class: "song-reasons", "aria-label": "Why it fits" }, ...why.map((reason) => el("li", {}, reason))) : null;
+}
+
+function sureness(song) {
+  const judge = nameOf(song.confidence_source);
+  return judge && isNumber(song.confidence) ? `${capitalized(judge)} is ${percent(song.confidence)}% sure` : "";
 }
 
 function estimate(features) {
@@ -126,6 +138,8 @@ function playButton(song, name, { session, say }) {
     button.textContent = playing ? "Pause" : state === "failed" ? "No preview" : "Play";
     button.setAttribute("aria-label", `${playing ? "Pause" : "Play"}: ${name}`);
     button.classList.toggle("done", playing);
+    const item = button.closest(".song");
+    if (item) item.dataset.playing = playing ? "yes" : "";
     if (state === "failed") {
       button.disabled = true;
       say(`The preview of ${name} could not be played.`);

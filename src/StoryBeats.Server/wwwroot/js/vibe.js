@@ -2,10 +2,12 @@
 
 import { palette } from "./colors.js";
 import { byId, el, isNumber, list, percent, text } from "./dom.js";
+import { firstAsked, isLocal, nameOf } from "./readers.js";
 
 const MOST_CHIPS = 8;
 
-export function showVibe(analysis) {
+// A draft is what this server has read while a model still looks; `sent` is a photo that a model was shown, whatever came of it.
+export function showVibe(analysis, { draft = false, sent = false } = {}) {
   const mood = text(analysis.mood) || text(analysis.mood_category) || "Your vibe";
   const heading = byId("mood");
   heading.textContent = mood;
@@ -20,13 +22,16 @@ export function showVibe(analysis) {
     measures(analysis),
     style && el("p", { class: "vibe-style" }, el("span", {}, "Sounds like "), style.replace(/\.?$/, ".")),
     el("ul", { class: "quiet", "aria-label": "How the photo was read" },
-      ...[readBy(text(analysis.source)), ...list(analysis.notes).map(text)].filter(Boolean).map((note) => el("li", {}, `${note} `))),
+      ...[readBy(analysis, draft, sent), ...list(analysis.notes).map(text)].filter(Boolean).map((note) => el("li", {}, `${note} `))),
   ].filter(Boolean));
 }
 
-function readBy(source) {
+function readBy(analysis, draft, sent) {
+  const source = text(analysis.source);
   if (!source) return "";
-  return source.toLowerCase() === "local" ? "Read on this server, no cloud." : `Read by ${source}.`;
+  if (!isLocal(source)) return `Read by ${nameOf(source)}.`;
+  if (draft) return `Read on this server so far. ${firstAsked()} is still looking.`;
+  return sent || list(analysis.readers).some((one) => !isLocal(one?.reader)) ? "Read on this server." : "Read on this server, no cloud.";
 }
 
 function chips(analysis) {

@@ -12,6 +12,12 @@ if (args is ["end-to-end" or "local" or "spotify", ..])
     return 0;
 }
 
+if (args is ["models", ..])
+{
+    await ModelTable.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 30);
+    return 0;
+}
+
 if (args is ["feedback", ..])
 {
     return await FeedbackLoad.RunAsync(

@@ -28,8 +28,7 @@ public static class StorageServices
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddValidated<StorageOptions, StorageOptionsValidator>(configuration.GetSection(StorageOptions.SectionName));
         if (configuration.GetConnectionString(StorageOptions.PostgresConnection) is { Length: > 0 } postgres)
             services.AddPostgres(postgres);
         else

@@ -61,3 +61,36 @@ internal sealed class AnswerGate
     /// <summary>Lets it answer.</summary>
     public void Open() => _open.TrySetResult();
 }
+
+/// <summary>A server with a model that reads photos and is let answer by the test.</summary>
+internal sealed class HeldModel : IAsyncDisposable
+{
+    private HeldModel(FakeServices fakes, AnswerGate gate, RunningServer server) => (Fakes, Gate, Server) = (fakes, gate, server);
+
+    public FakeServices Fakes { get; }
+
+    public AnswerGate Gate { get; }
+
+    public RunningServer Server { get; }
+
+    /// <summary>Starts both.</summary>
+    /// <param name="mood">The mood that the model will have read.</param>
+    /// <param name="energy">Its energy.</param>
+    /// <param name="valence">Its valence.</param>
+    /// <param name="settings">More settings of the server.</param>
+    public static async Task<HeldModel> StartAsync(string mood, double energy, double valence, params string[] settings)
+    {
+        var fakes = await FakeServices.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var model = fakes.Settings.Models[FakeService.Anthropic];
+        model.Says = _ => Models.Says(mood, energy, valence);
+        var gate = AnswerGate.OfReadings(model);
+        return new HeldModel(fakes, gate, await RunningServer.StartAsync([.. Models.Settings(fakes, FakeService.Anthropic), .. settings]));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await Fakes.DisposeAsync();
+    }
+}

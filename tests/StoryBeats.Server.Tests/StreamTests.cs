@@ -34,11 +34,8 @@ public sealed class StreamTests(SharedServer shared)
     [Fact]
     public async Task The_first_songs_come_before_the_model_has_answered_and_its_own_in_the_same_session_afterwards()
     {
-        await using var fakes = await FakeServices.StartAsync(cancellationToken: Cancellation);
-        var model = fakes.Settings.Models[FakeService.Anthropic];
-        model.Says = _ => Models.Says("euphoric", .95, .95);
-        var gate = AnswerGate.OfReadings(model);
-        await using var server = await RunningServer.StartAsync([.. Models.Settings(fakes, FakeService.Anthropic), "--SecondLook:Enabled=false"]);
+        await using var held = await HeldModel.StartAsync("euphoric", .95, .95, "--SecondLook:Enabled=false");
+        var (gate, server) = (held.Gate, held.Server);
 
         await using var answer = await LiveAnswer.AskAsync(server, Form.Of(RenderedPhoto.Good));
         var (vibe, songs) = (await answer.NextAsync(), await answer.NextAsync());
@@ -170,11 +167,8 @@ public sealed class StreamTests(SharedServer shared)
     [Fact]
     public async Task A_session_deleted_while_the_model_looks_stays_deleted_and_the_answer_says_so()
     {
-        await using var fakes = await FakeServices.StartAsync(cancellationToken: Cancellation);
-        var model = fakes.Settings.Models[FakeService.Anthropic];
-        model.Says = _ => Models.Says("euphoric", .95, .95);
-        var gate = AnswerGate.OfReadings(model);
-        await using var server = await RunningServer.StartAsync(Models.Settings(fakes, FakeService.Anthropic));
+        await using var held = await HeldModel.StartAsync("euphoric", .95, .95);
+        var (fakes, gate, server) = (held.Fakes, held.Gate, held.Server);
 
         await using var answer = await LiveAnswer.AskAsync(server, Form.Of(RenderedPhoto.Good));
         await answer.NextAsync();
@@ -197,11 +191,8 @@ public sealed class StreamTests(SharedServer shared)
     [Fact]
     public async Task A_mood_corrected_while_the_model_looks_stays()
     {
-        await using var fakes = await FakeServices.StartAsync(cancellationToken: Cancellation);
-        var model = fakes.Settings.Models[FakeService.Anthropic];
-        model.Says = _ => Models.Says("euphoric", .95, .95);
-        var gate = AnswerGate.OfReadings(model);
-        await using var server = await RunningServer.StartAsync([.. Models.Settings(fakes, FakeService.Anthropic), "--SecondLook:Enabled=false"]);
+        await using var held = await HeldModel.StartAsync("euphoric", .95, .95, "--SecondLook:Enabled=false");
+        var (gate, server) = (held.Gate, held.Server);
 
         await using var answer = await LiveAnswer.AskAsync(server, Form.Of(RenderedPhoto.Good));
         await answer.NextAsync();

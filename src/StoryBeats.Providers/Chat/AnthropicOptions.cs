@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace StoryBeats.Providers.Chat;
 
 /// <summary>How Anthropic's models read photos. Without a key they are not asked.</summary>
-public sealed class AnthropicOptions
+public sealed class AnthropicOptions : PricedOptions
 {
     /// <summary>The configuration section: <c>Anthropic</c>.</summary>
     public const string SectionName = "Anthropic";
@@ -19,14 +19,6 @@ public sealed class AnthropicOptions
     /// <summary>The model; default claude-haiku-5-5, the fastest that sees.</summary>
     [Required(ErrorMessage = "Anthropic:Model is empty: leave it out, or name a model that sees, such as claude-haiku-5-5.")]
     public string Model { get; set; } = "claude-haiku-5-5";
-
-    /// <summary>US dollars a million tokens in; null: costs are not counted.</summary>
-    [Range(0, 10_000)]
-    public double? InputPricePerMillion { get; set; }
-
-    /// <summary>US dollars a million tokens out; null: costs are not counted.</summary>
-    [Range(0, 10_000)]
-    public double? OutputPricePerMillion { get; set; }
 
     /// <summary>The settings as they are before anything is built.</summary>
     public static AnthropicOptions From(IConfiguration configuration) => configuration.GetSection(SectionName).Get<AnthropicOptions>() ?? new AnthropicOptions();

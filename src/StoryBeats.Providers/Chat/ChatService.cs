@@ -36,7 +36,7 @@ internal sealed partial class ChatService(
     /// <summary>The model.</summary>
     public string Model { get; } = model;
 
-    /// <summary>The host that photos are sent to, with its port where that is not the usual one.</summary>
+    /// <summary>The host that photos are sent to.</summary>
     public string Host { get; } = host;
 
     private ChatTerms Terms

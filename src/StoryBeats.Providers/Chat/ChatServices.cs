@@ -1,6 +1,5 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using System.Net;
 using Anthropic;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -28,29 +27,25 @@ public static class ChatServices
     {
         if (AnthropicOptions.From(configuration).IsConfigured)
         {
-            services.AddOptions<AnthropicOptions>().Bind(configuration.GetSection(AnthropicOptions.SectionName)).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<AnthropicOptions>, AnthropicOptionsValidator>();
+            services.AddValidated<AnthropicOptions, AnthropicOptionsValidator>(configuration.GetSection(AnthropicOptions.SectionName));
             AddModel(services, "anthropic", Anthropic);
         }
 
         if (OpenAIOptions.From(configuration).IsConfigured)
         {
-            services.AddOptions<OpenAIOptions>().Bind(configuration.GetSection(OpenAIOptions.SectionName)).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<OpenAIOptions>, OpenAIOptionsValidator>();
+            services.AddValidated<OpenAIOptions, OpenAIOptionsValidator>(configuration.GetSection(OpenAIOptions.SectionName));
             AddModel(services, "openai", OpenAI);
         }
 
         if (CompatibleOptions.From(configuration) is { IsConfigured: true } compatible)
         {
-            services.AddOptions<CompatibleOptions>().Bind(configuration.GetSection(CompatibleOptions.SectionName)).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<CompatibleOptions>, CompatibleOptionsValidator>();
+            services.AddValidated<CompatibleOptions, CompatibleOptionsValidator>(configuration.GetSection(CompatibleOptions.SectionName));
             AddModel(services, compatible.Name, Compatible);
         }
 
         if (OllamaOptions.From(configuration).IsConfigured)
         {
-            services.AddOptions<OllamaOptions>().Bind(configuration.GetSection(OllamaOptions.SectionName)).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<OllamaOptions>, OllamaOptionsValidator>();
+            services.AddValidated<OllamaOptions, OllamaOptionsValidator>(configuration.GetSection(OllamaOptions.SectionName));
             AddModel(services, OllamaName, Ollama);
         }
 
@@ -61,19 +56,14 @@ public static class ChatServices
     {
         services.TryAddSingleton(provider => ChatPrompts.Load(provider.GetRequiredService<DataFiles>()));
         services.AddHttpClient(ClientName(name), client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers()
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            .KeepConnections(TimeSpan.FromMinutes(10), handler =>
             {
-                EnableMultipleHttp2Connections = true,
-                AutomaticDecompression = DecompressionMethods.All,
-                // The handler lives as long as the program; its connections follow DNS all the same, and stay open from photo to photo.
-                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-                PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5),
-                ConnectTimeout = TimeSpan.FromSeconds(3),
+                handler.EnableMultipleHttp2Connections = true;
+                // From photo to photo.
+                handler.PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5);
+                handler.ConnectTimeout = TimeSpan.FromSeconds(3);
                 // A key goes where the operator sends it and nowhere else.
-                AllowAutoRedirect = false,
-                UseCookies = false,
+                handler.AllowAutoRedirect = false;
             })
             .AddHttpMessageHandler(provider => new ChatWireHandler(provider.GetRequiredService<TimeProvider>()));
 
@@ -124,7 +114,7 @@ public static class ChatServices
             MaxRetries = 0,
             Timeout = ChatService.Longest * 2,
         };
-        return new ChatSetup(options.Model.Trim(), client.AsIChatClient(options.Model.Trim()), new ChatPrices(options.InputPricePerMillion, options.OutputPricePerMillion))
+        return new ChatSetup(options.Model.Trim(), client.AsIChatClient(options.Model.Trim()), options.Prices)
         {
             Section = AnthropicOptions.SectionName,
             Address = options.BaseAddress,
@@ -136,13 +126,13 @@ public static class ChatServices
     private static ChatSetup OpenAI(IServiceProvider provider, HttpClient http)
     {
         var options = provider.GetRequiredService<IOptions<OpenAIOptions>>().Value;
-        return OpenAI(OpenAIOptions.SectionName, options.BaseAddress, options.ApiKey, options.Model, new ChatPrices(options.InputPricePerMillion, options.OutputPricePerMillion), http);
+        return OpenAI(OpenAIOptions.SectionName, options.BaseAddress, options.ApiKey, options.Model, options.Prices, http);
     }
 
     private static ChatSetup Compatible(IServiceProvider provider, HttpClient http)
     {
         var options = provider.GetRequiredService<IOptions<CompatibleOptions>>().Value;
-        return OpenAI(CompatibleOptions.SectionName, options.BaseAddress!, options.ApiKey, options.Model!, new ChatPrices(options.InputPricePerMillion, options.OutputPricePerMillion), http);
+        return OpenAI(CompatibleOptions.SectionName, options.BaseAddress!, options.ApiKey, options.Model!, options.Prices, http);
     }
 
     private static ChatSetup OpenAI(string section, Uri address, string? key, string model, ChatPrices prices, HttpClient http)
@@ -172,7 +162,7 @@ public static class ChatServices
     {
         var options = provider.GetRequiredService<IOptions<OllamaOptions>>().Value;
         http.BaseAddress = options.BaseAddress;
-        return new ChatSetup(options.Model!.Trim(), new OllamaApiClient(http, options.Model!.Trim()), new ChatPrices(options.InputPricePerMillion, options.OutputPricePerMillion))
+        return new ChatSetup(options.Model!.Trim(), new OllamaApiClient(http, options.Model!.Trim()), options.Prices)
         {
             Section = OllamaOptions.SectionName,
             Address = options.BaseAddress,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace StoryBeats.Providers.Chat;
 
 /// <summary>A service that speaks OpenAI's chat API: Gemini's, vLLM, LM Studio, a gateway. Without an address it is not asked.</summary>
-public sealed class CompatibleOptions : IValidatableObject
+public sealed class CompatibleOptions : PricedOptions, IValidatableObject
 {
     /// <summary>The configuration section: <c>Compatible</c>.</summary>
     public const string SectionName = "Compatible";
@@ -23,14 +23,6 @@ public sealed class CompatibleOptions : IValidatableObject
 
     /// <summary>The model; it must be one that sees.</summary>
     public string? Model { get; set; }
-
-    /// <summary>US dollars a million tokens in; null: costs are not counted.</summary>
-    [Range(0, 10_000)]
-    public double? InputPricePerMillion { get; set; }
-
-    /// <summary>US dollars a million tokens out; null: costs are not counted.</summary>
-    [Range(0, 10_000)]
-    public double? OutputPricePerMillion { get; set; }
 
     /// <summary>The settings as they are before anything is built.</summary>
     public static CompatibleOptions From(IConfiguration configuration) => configuration.GetSection(SectionName).Get<CompatibleOptions>() ?? new CompatibleOptions();

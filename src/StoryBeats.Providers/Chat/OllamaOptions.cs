@@ -1,10 +1,9 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
 namespace StoryBeats.Providers.Chat;
 
 /// <summary>How models of an Ollama read photos. Without a model it is not asked.</summary>
-public sealed class OllamaOptions
+public sealed class OllamaOptions : PricedOptions
 {
     /// <summary>The configuration section: <c>Ollama</c>.</summary>
     public const string SectionName = "Ollama";
@@ -15,14 +14,6 @@ public sealed class OllamaOptions
 
     /// <summary>The model, pulled before; it must be one that sees. Null: Ollama is not asked.</summary>
     public string? Model { get; set; }
-
-    /// <summary>US dollars a million tokens in; null: costs are not counted.</summary>
-    [Range(0, 10_000)]
-    public double? InputPricePerMillion { get; set; }
-
-    /// <summary>US dollars a million tokens out; null: costs are not counted.</summary>
-    [Range(0, 10_000)]
-    public double? OutputPricePerMillion { get; set; }
 
     /// <summary>The settings as they are before anything is built.</summary>
     public static OllamaOptions From(IConfiguration configuration) => configuration.GetSection(SectionName).Get<OllamaOptions>() ?? new OllamaOptions();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace StoryBeats.Providers.Chat;
 
 /// <summary>How OpenAI's models read photos. Without a key they are not asked.</summary>
-public sealed class OpenAIOptions
+public sealed class OpenAIOptions : PricedOptions
 {
     /// <summary>The configuration section: <c>OpenAI</c>.</summary>
     public const string SectionName = "OpenAI";
@@ -19,14 +19,6 @@ public sealed class OpenAIOptions
     /// <summary>The model; default gpt-6-luna, made for speed.</summary>
     [Required(ErrorMessage = "OpenAI:Model is empty: leave it out, or name a model that sees, such as gpt-6-luna.")]
     public string Model { get; set; } = "gpt-6-luna";
-
-    /// <summary>US dollars a million tokens in; null: costs are not counted.</summary>
-    [Range(0, 10_000)]
-    public double? InputPricePerMillion { get; set; }
-
-    /// <summary>US dollars a million tokens out; null: costs are not counted.</summary>
-    [Range(0, 10_000)]
-    public double? OutputPricePerMillion { get; set; }
 
     /// <summary>The settings as they are before anything is built.</summary>
     public static OpenAIOptions From(IConfiguration configuration) => configuration.GetSection(SectionName).Get<OpenAIOptions>() ?? new OpenAIOptions();

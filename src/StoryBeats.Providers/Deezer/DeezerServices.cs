@@ -11,8 +11,7 @@ internal static class DeezerServices
 {
     public static IServiceCollection AddDeezer(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DeezerOptions>().Bind(configuration.GetSection(DeezerOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DeezerOptions>, DeezerOptionsValidator>();
+        services.AddValidated<DeezerOptions, DeezerOptionsValidator>(configuration.GetSection(DeezerOptions.SectionName));
         services.AddCatalogClient(DeezerPreviews.SourceName, provider => provider.GetRequiredService<IOptions<DeezerOptions>>().Value.BaseAddress);
         services.AddSingleton<IPreviewSource>(provider =>
             new DeezerPreviews(provider.CreateCatalogCaller(DeezerPreviews.SourceName, DeezerPreviews.Calls, DeezerPreviews.Stretch)));

@@ -11,8 +11,7 @@ internal static class ITunesServices
 {
     public static IServiceCollection AddITunes(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ITunesOptions>().Bind(configuration.GetSection(ITunesOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ITunesOptions>, ITunesOptionsValidator>();
+        services.AddValidated<ITunesOptions, ITunesOptionsValidator>(configuration.GetSection(ITunesOptions.SectionName));
         services.AddCatalogClient(ITunesPreviews.SourceName, provider => provider.GetRequiredService<IOptions<ITunesOptions>>().Value.BaseAddress);
         services.AddSingleton<IPreviewSource>(provider =>
             new ITunesPreviews(provider.CreateCatalogCaller(ITunesPreviews.SourceName, ITunesPreviews.Calls, ITunesPreviews.Stretch)));

@@ -17,16 +17,7 @@ internal static class CatalogClients
                 http.Timeout = Timeout.InfiniteTimeSpan;
                 http.DefaultRequestHeaders.UserAgent.ParseAdd("StoryBeats");
             })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                ConnectTimeout = CatalogCaller.Patience,
-                AutomaticDecompression = System.Net.DecompressionMethods.All,
-                UseCookies = false,
-            })
-            // The client lives as long as the program; its connections do not.
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers();
+            .KeepConnections(TimeSpan.FromMinutes(5), handler => handler.ConnectTimeout = CatalogCaller.Patience);
 
     public static CatalogCaller CreateCatalogCaller(this IServiceProvider provider, string source, int calls, TimeSpan stretch)
     {

@@ -27,8 +27,7 @@ public static class ReccoBeatsServices
     /// <summary>Adds an <see cref="ITrackEnricher"/> that knows measured features. It needs an <see cref="IMeasuredFeatureStore"/>.</summary>
     public static IServiceCollection AddReccoBeats(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ReccoBeatsOptions>().Bind(configuration.GetSection(ReccoBeatsOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ReccoBeatsOptions>, ReccoBeatsOptionsValidator>();
+        services.AddValidated<ReccoBeatsOptions, ReccoBeatsOptionsValidator>(configuration.GetSection(ReccoBeatsOptions.SectionName));
         services.TryAddSingleton(TimeProvider.System);
         var client = services.AddHttpClient(ReccoBeatsClient.Name, (provider, http) =>
             {
@@ -37,14 +36,7 @@ public static class ReccoBeatsServices
                 http.Timeout = Timeout.InfiniteTimeSpan;
                 http.DefaultRequestHeaders.UserAgent.ParseAdd("StoryBeats");
             })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                AutomaticDecompression = DecompressionMethods.All,
-                UseCookies = false,
-            })
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers();
+            .KeepConnections(TimeSpan.FromMinutes(5));
         client.AddResilienceHandler(ReccoBeatsClient.Name, Configure);
         // After the pipeline, so that each try is counted.
         client.AddHttpMessageHandler(provider => new ReccoBeatsMeter(provider.GetRequiredService<StoryBeatsMetrics>()));

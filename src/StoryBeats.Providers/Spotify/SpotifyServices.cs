@@ -24,8 +24,7 @@ public static class SpotifyServices
         if (SpotifyOptions.From(configuration) is not { IsConfigured: true } configured)
             return services;
 
-        services.AddOptions<SpotifyOptions>().Bind(configuration.GetSection(SpotifyOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SpotifyOptions>, SpotifyOptionsValidator>();
+        services.AddValidated<SpotifyOptions, SpotifyOptionsValidator>(configuration.GetSection(SpotifyOptions.SectionName));
         AddShared(services, configuration, configured);
         AddClients(services);
 
@@ -98,18 +97,11 @@ public static class SpotifyServices
         client.Timeout = Timeout.InfiniteTimeSpan;
     }
 
-    private static IHttpClientBuilder Socket(IHttpClientBuilder builder) => builder
-        .RemoveAllLoggers()
-        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            EnableMultipleHttp2Connections = true,
-            AutomaticDecompression = DecompressionMethods.All,
-            // The handler lives as long as the program; its connections follow DNS all the same.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            ConnectTimeout = TimeSpan.FromSeconds(2),
-            UseCookies = false,
-        });
+    private static IHttpClientBuilder Socket(IHttpClientBuilder builder) => builder.KeepConnections(TimeSpan.FromMinutes(10), handler =>
+    {
+        handler.EnableMultipleHttp2Connections = true;
+        handler.ConnectTimeout = TimeSpan.FromSeconds(2);
+    });
 
     private static SpotifyWireHandler Wire(IServiceProvider provider, string endpoint, SpotifyAdmission? admission) =>
         new(endpoint, TimeSpan.FromSeconds(Settings(provider).AttemptSeconds) * .98, admission, provider.GetRequiredService<StoryBeatsMetrics>(), provider.GetRequiredService<TimeProvider>());

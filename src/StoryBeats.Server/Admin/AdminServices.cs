@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 
 namespace StoryBeats.Server.Admin;
 
@@ -7,8 +6,7 @@ internal static class AdminServices
 {
     public static IServiceCollection AddAdmin(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AdminOptions>().Bind(configuration.GetSection(AdminOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
+        services.AddValidated<AdminOptions, AdminOptionsValidator>(configuration.GetSection(AdminOptions.SectionName));
         return services;
     }
 }

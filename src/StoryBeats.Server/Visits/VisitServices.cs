@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Options;
 
 namespace StoryBeats.Server.Visits;
 
@@ -8,8 +7,7 @@ internal static class VisitServices
 {
     public static IServiceCollection AddVisits(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<FeedbackOptions>().Bind(configuration.GetSection(FeedbackOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<FeedbackOptions>, FeedbackOptionsValidator>();
+        services.AddValidated<FeedbackOptions, FeedbackOptionsValidator>(configuration.GetSection(FeedbackOptions.SectionName));
         services.AddDataProtection().SetApplicationName("StoryBeats");
         services.AddSingleton<CountedVisits>();
         services.AddSingleton<ProfileCookie>();

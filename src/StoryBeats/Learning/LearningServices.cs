@@ -15,8 +15,7 @@ public static class LearningServices
     /// </summary>
     public static IServiceCollection AddLearning(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<LearningOptions>().Bind(configuration.GetSection(LearningOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<LearningOptions>, LearningOptionsValidator>();
+        services.AddValidated<LearningOptions, LearningOptionsValidator>(configuration.GetSection(LearningOptions.SectionName));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LearnedTasteSource>();
         services.Replace(ServiceDescriptor.Singleton<ITasteSource>(provider => provider.GetRequiredService<LearnedTasteSource>()));

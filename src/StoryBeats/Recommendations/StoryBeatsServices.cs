@@ -22,15 +22,11 @@ public static class StoryBeatsServices
     public static IServiceCollection AddStoryBeats(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StoryBeatsOptions>().Bind(configuration.GetSection(StoryBeatsOptions.SectionName));
-        services.AddOptions<PhotoLimits>().Bind(configuration.GetSection(PhotoLimits.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PhotoLimits>, PhotoLimitsValidator>();
-        services.AddOptions<RankingOptions>().Bind(configuration.GetSection(RankingOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RankingOptions>, RankingOptionsValidator>();
+        services.AddValidated<PhotoLimits, PhotoLimitsValidator>(configuration.GetSection(PhotoLimits.SectionName));
+        services.AddValidated<RankingOptions, RankingOptionsValidator>(configuration.GetSection(RankingOptions.SectionName));
 
-        services.AddOptions<VisionOptions>().Bind(configuration.GetSection(VisionOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<VisionOptions>, VisionOptionsValidator>();
-        services.AddOptions<SecondLookOptions>().Bind(configuration.GetSection(SecondLookOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SecondLookOptions>, SecondLookOptionsValidator>();
+        services.AddValidated<VisionOptions, VisionOptionsValidator>(configuration.GetSection(VisionOptions.SectionName));
+        services.AddValidated<SecondLookOptions, SecondLookOptionsValidator>(configuration.GetSection(SecondLookOptions.SectionName));
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();

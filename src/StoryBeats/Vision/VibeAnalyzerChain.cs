@@ -171,15 +171,14 @@ public sealed partial class VibeAnalyzerChain
             var reading = await reader.ReadAsync(photo, early, run.Late, run.Unwanted).WaitAsync(run.Late).WaitAsync(run.Unwanted);
             return new Asked(reading, new ReaderReport(reader.Name, ReaderStatus.Read, reader.Model));
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return run.WasOvertaken ? NotRead(reader, ReaderStatus.TimedOut, "was slower than the next one")
-                : run.Unwanted.IsCancellationRequested ? NotRead(reader, ReaderStatus.Skipped, "was asked as well, and was slower")
-                : NotRead(reader, ReaderStatus.TimedOut, string.Create(CultureInfo.InvariantCulture, $"did not answer within {run.Limit.TotalSeconds:0.#} s"));
-        }
-        catch (VibeReaderException) when (run.WasOvertaken)
+        catch (Exception fault) when (run.WasOvertaken && fault is OperationCanceledException or VibeReaderException && !cancellationToken.IsCancellationRequested)
         {
             return NotRead(reader, ReaderStatus.TimedOut, "was slower than the next one");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return run.Unwanted.IsCancellationRequested ? NotRead(reader, ReaderStatus.Skipped, "was asked as well, and was slower")
+                : NotRead(reader, ReaderStatus.TimedOut, string.Create(CultureInfo.InvariantCulture, $"did not answer within {run.Limit.TotalSeconds:0.#} s"));
         }
         catch (VibeReaderException fault)
         {

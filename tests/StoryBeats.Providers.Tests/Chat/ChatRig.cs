@@ -10,6 +10,7 @@ using StoryBeats.Providers.Chat;
 using StoryBeats.Providers.Tests.LocalVision;
 using StoryBeats.Providers.Tests.Previews;
 using StoryBeats.SecondLook;
+using StoryBeats.Tests.Support;
 using StoryBeats.Vision;
 using ZiggyCreatures.Caching.Fusion;
 
@@ -42,7 +43,7 @@ internal sealed class ChatRig : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
 
-    public ModelMeter Meter { get; } = new();
+    public Metering Meter { get; } = new();
 
     public LogLines Log { get; } = new();
 

@@ -77,7 +77,7 @@ public sealed class DeezerPreviewsTests
         var preview = await app.Source("deezer").FindAsync(PreviewApp.Song(), PreviewApp.Cancel);
 
         preview.ShouldBeNull();
-        app.Calls.Counted.ShouldBe(["deezer search 200"]);
+        app.Counted.ShouldBe(["deezer search 200"]);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class DeezerPreviewsTests
         var fault = await Should.ThrowAsync<SourceRefusedException>(async () => await app.Source("deezer").FindAsync(PreviewApp.Song(), PreviewApp.Cancel));
 
         fault.Pause.ShouldBe(DeezerPreviews.Stretch);
-        app.Calls.Counted.ShouldContain("deezer search refused", StringComparer.Ordinal);
+        app.Counted.ShouldContain("deezer search refused", StringComparer.Ordinal);
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class DeezerPreviewsTests
 
         await Should.ThrowAsync<HttpRequestException>(async () => await app.Source("deezer").FindAsync(PreviewApp.Song(), PreviewApp.Cancel));
 
-        app.Calls.Counted.ShouldBe(["deezer search 200", "deezer search garbage"]);
+        app.Counted.ShouldBe(["deezer search 200", "deezer search garbage"]);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class DeezerPreviewsTests
 
         refusal.Pause.ShouldBeNull();
         server.Asked.Count.ShouldBe(41);
-        app.Calls.Counted.ShouldContain("deezer search over_budget", StringComparer.Ordinal);
+        app.Counted.ShouldContain("deezer search over_budget", StringComparer.Ordinal);
     }
 
     private static string Song(string title, string preview) =>

@@ -79,7 +79,7 @@ public sealed class ITunesPreviewsTests
 
         await Should.ThrowAsync<HttpRequestException>(async () => await app.Source("itunes").FindAsync(PreviewApp.Song(), PreviewApp.Cancel));
 
-        app.Calls.Counted.ShouldContain("itunes search garbage", StringComparer.Ordinal);
+        app.Counted.ShouldContain("itunes search garbage", StringComparer.Ordinal);
     }
 
     [Fact]

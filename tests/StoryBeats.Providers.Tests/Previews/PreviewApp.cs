@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using StoryBeats.Catalog;
 using StoryBeats.Previews;
 using StoryBeats.Providers.Previews;
+using StoryBeats.Tests.Support;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace StoryBeats.Providers.Tests.Previews;
@@ -15,6 +16,7 @@ internal sealed class PreviewApp : IAsyncDisposable
     /// <summary>Longer than any test waits: on the test's clock it never passes by itself.</summary>
     public static readonly TimeSpan Long = TimeSpan.FromHours(1);
 
+    private readonly Metering _metering = new();
     private readonly ServiceProvider _provider;
 
     public PreviewApp(IEnumerable<KeyValuePair<string, string?>> settings, Action<IServiceCollection>? also = null)
@@ -23,7 +25,7 @@ internal sealed class PreviewApp : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddSingleton<TimeProvider>(Time);
-        services.AddSingleton(Calls.Metrics);
+        services.AddSingleton(_metering.Metrics);
         services.AddSingleton<IFusionCache>(_ => new FusionCache(new FusionCacheOptions()));
         services.AddPreviews(configuration);
         also?.Invoke(services);
@@ -34,7 +36,8 @@ internal sealed class PreviewApp : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
 
-    public Calls Calls { get; } = new();
+    /// <summary>Service, endpoint and outcome of each call that was counted.</summary>
+    public IReadOnlyList<string> Counted => _metering.Tags("storybeats.upstream.calls");
 
     public LogLines Log { get; } = new();
 
@@ -72,6 +75,6 @@ internal sealed class PreviewApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Time.EndAsync(_provider);
-        Calls.Dispose();
+        _metering.Dispose();
     }
 }

@@ -263,7 +263,7 @@ public sealed class PreviewBookTests
         for (var i = 0; i < later.Count; i++)
         {
             await UntilAsync(() => server.Asked.Count(asked => asked.Contains("artist:", StringComparison.Ordinal)) == i + 1
-                && app.Calls.Counted.Count(call => call == "itunes search 200") == i + 1);
+                && app.Counted.Count(call => call == "itunes search 200") == i + 1);
             known.Add(server.Asked.Count);
             await AdvanceUntilAsync(app, TimeSpan.FromMilliseconds(10), () => i == later.Count - 1 || server.Asked.Count > known[^1]);
         }
@@ -324,7 +324,7 @@ public sealed class PreviewBookTests
         new[] { refused, skipped }.ShouldAllBe(answer => answer.Preview == null || answer.Preview.Source == "itunes");
         asked.ShouldBe(2);
         again.Preview!.Source.ShouldBe("deezer");
-        app.Calls.Counted.ShouldContain("deezer track-isrc refused", StringComparer.Ordinal);
+        app.Counted.ShouldContain("deezer track-isrc refused", StringComparer.Ordinal);
     }
 
     [Fact]
@@ -334,7 +334,7 @@ public sealed class PreviewBookTests
         var songs = Songs("song", 30);
 
         var answers = await app.Book.WaitAsync(songs, PreviewApp.Long, PreviewApp.Cancel);
-        var calls = app.Calls.Counted.Count;
+        var calls = app.Counted.Count;
         for (var i = 0; i < 20; i++)
         {
             app.Time.Advance(TimeSpan.FromMinutes(3));
@@ -343,7 +343,7 @@ public sealed class PreviewBookTests
 
         answers.Values.ShouldAllBe(answer => answer.Status == PreviewStatus.Failed && answer.Preview == null);
         calls.ShouldBeInRange(2 * GuardedSource.Borne, 2 * (GuardedSource.Borne + PreviewBook.AtOnce));
-        (app.Calls.Counted.Count - calls).ShouldBeLessThan(2 * 12, "an hour of songs, and each pause is twice the one before");
+        (app.Counted.Count - calls).ShouldBeLessThan(2 * 12, "an hour of songs, and each pause is twice the one before");
         app.Log.AtLeast(LogLevel.Information).Count.ShouldBe(2);
     }
 
@@ -388,7 +388,7 @@ public sealed class PreviewBookTests
         var answer = await asking;
 
         answer.Status.ShouldBe(PreviewStatus.Failed);
-        app.Calls.Counted.ShouldBe(["deezer search timeout", "itunes search timeout"]);
+        app.Counted.ShouldBe(["deezer search timeout", "itunes search timeout"]);
     }
 
     [Theory]

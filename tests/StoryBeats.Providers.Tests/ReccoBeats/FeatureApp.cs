@@ -9,6 +9,7 @@ using StoryBeats.Providers.Tests.Previews;
 using StoryBeats.Recommendations;
 using StoryBeats.Retrieval;
 using StoryBeats.Storage;
+using StoryBeats.Tests.Support;
 
 namespace StoryBeats.Providers.Tests.ReccoBeats;
 
@@ -16,10 +17,12 @@ namespace StoryBeats.Providers.Tests.ReccoBeats;
 internal sealed class FeatureApp : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly Metering _metering;
 
-    private FeatureApp(IHost host, Calls calls, LogLines log, FakeTimeProvider time) => (_host, Calls, Log, Time) = (host, calls, log, time);
+    private FeatureApp(IHost host, Metering metering, LogLines log, FakeTimeProvider time) => (_host, _metering, Log, Time) = (host, metering, log, time);
 
-    public Calls Calls { get; }
+    /// <summary>Service, endpoint and outcome of each call that was counted.</summary>
+    public IReadOnlyList<string> Counted => _metering.Tags("storybeats.upstream.calls");
 
     public LogLines Log { get; }
 
@@ -31,7 +34,7 @@ internal sealed class FeatureApp : IAsyncDisposable
 
     public static async Task<FeatureApp> StartAsync(TempFolder folder, Uri address, DateTimeOffset? now = null, bool enabled = true, CountingStore? store = null)
     {
-        var calls = new Calls();
+        var metering = new Metering();
         var log = new LogLines();
         var time = new FakeTimeProvider(now ?? new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -44,13 +47,13 @@ internal sealed class FeatureApp : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddStorage(builder.Configuration).AddStoryBeats(builder.Configuration);
-        builder.Services.AddSingleton(calls.Metrics);
+        builder.Services.AddSingleton(metering.Metrics);
         if (store is not null)
             builder.Services.AddSingleton<IMeasuredFeatureStore>(store);
         builder.Services.AddReccoBeats(builder.Configuration);
         var host = builder.Build();
         await host.StartAsync(PreviewApp.Cancel);
-        return new FeatureApp(host, calls, log, time);
+        return new FeatureApp(host, metering, log, time);
     }
 
     /// <summary>Enriches; half a minute of real time without an answer fails the test.</summary>
@@ -61,7 +64,7 @@ internal sealed class FeatureApp : IAsyncDisposable
     {
         await _host.StopAsync();
         await Time.EndAsync((IAsyncDisposable)_host);
-        Calls.Dispose();
+        _metering.Dispose();
     }
 
     /// <summary>A store that says how often it was asked, and fails when told to.</summary>

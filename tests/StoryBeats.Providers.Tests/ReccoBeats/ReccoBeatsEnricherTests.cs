@@ -164,7 +164,7 @@ public sealed class ReccoBeatsEnricherTests
         enriched[0].ShouldBe(Song());
         enriched[1].Features.ShouldNotBeNull();
         kept.Keys.ShouldBe([new TrackId(Other)]);
-        app.Calls.Counted.Count(call => call.EndsWith("garbage", StringComparison.Ordinal)).ShouldBe(1);
+        app.Counted.Count(call => call.EndsWith("garbage", StringComparison.Ordinal)).ShouldBe(1);
         app.Log.AtLeast(LogLevel.Warning).ShouldHaveSingleItem().ShouldContain(field);
     }
 
@@ -204,7 +204,7 @@ public sealed class ReccoBeatsEnricherTests
 
         enriched.ShouldBe([Song()]);
         kept.ShouldBeEmpty();
-        app.Calls.Counted.ShouldContain("reccobeats audio-features garbage", StringComparer.Ordinal);
+        app.Counted.ShouldContain("reccobeats audio-features garbage", StringComparer.Ordinal);
     }
 
     [Theory]
@@ -226,7 +226,7 @@ public sealed class ReccoBeatsEnricherTests
 
         enriched.ShouldBe(tracks);
         kept.ShouldBeEmpty();
-        app.Calls.Counted.ShouldContain("reccobeats audio-features garbage", StringComparer.Ordinal);
+        app.Counted.ShouldContain("reccobeats audio-features garbage", StringComparer.Ordinal);
         app.Log.AtLeast(LogLevel.Warning).Count.ShouldBeInRange(1, 2);
     }
 
@@ -237,7 +237,7 @@ public sealed class ReccoBeatsEnricherTests
         await using var app = await FeatureApp.StartAsync(folder, PreviewApp.Nobody);
 
         var first = await EndsAsync(app, app.EnrichAsync([Song()], askOthers: true).AsTask());
-        var calls = app.Calls.Counted.Count(call => call.EndsWith("failed", StringComparison.Ordinal));
+        var calls = app.Counted.Count(call => call.EndsWith("failed", StringComparison.Ordinal));
         var second = await app.EnrichAsync([Song(), Song("other")], askOthers: true);
         app.Time.Advance(ServicePause.First);
         var third = await EndsAsync(app, app.EnrichAsync([Song()], askOthers: true).AsTask());
@@ -299,7 +299,7 @@ public sealed class ReccoBeatsEnricherTests
         var enriched = await EndsAsync(app, app.EnrichAsync([Song()], askOthers: true).AsTask());
 
         enriched[0].Features.ShouldNotBeNull();
-        app.Calls.Counted.Count(call => call.EndsWith("429", StringComparison.Ordinal)).ShouldBe(2);
+        app.Counted.Count(call => call.EndsWith("429", StringComparison.Ordinal)).ShouldBe(2);
         app.Log.AtLeast(LogLevel.Warning).ShouldBeEmpty();
     }
 
@@ -381,7 +381,7 @@ public sealed class ReccoBeatsEnricherTests
         var enriched = await app.EnrichAsync([Song()], askOthers: true);
 
         enriched.ShouldBe([Song()]);
-        app.Calls.Counted.ShouldBe(["reccobeats store failed"]);
+        app.Counted.ShouldBe(["reccobeats store failed"]);
         app.Log.AtLeast(LogLevel.Error).ShouldHaveSingleItem();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using StoryBeats.Telemetry;
 
 namespace StoryBeats.Tests.Support;
@@ -32,6 +33,13 @@ internal sealed class Metering : IMeterFactory
     /// <summary>How often it was measured.</summary>
     public int Count(string instrument, string tag, string value) => Matching(instrument, tag, value).Count();
 
+    /// <summary>The tags' values of each measurement of an instrument, in order, joined by spaces.</summary>
+    public IReadOnlyList<string> Tags(string instrument) =>
+        [.. Of(instrument).Select(measurement => string.Join(' ', measurement.Tags.Values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))))];
+
+    /// <summary>The values measured on an instrument, in order.</summary>
+    public IReadOnlyList<double> Values(string instrument) => [.. Of(instrument).Select(measurement => measurement.Value)];
+
     public Meter Create(MeterOptions options)
     {
         options.Scope = this;
@@ -47,7 +55,9 @@ internal sealed class Metering : IMeterFactory
     }
 
     private IEnumerable<Measurement> Matching(string instrument, string tag, string value) =>
-        _measured.Where(measurement => measurement.Instrument == instrument && value.Equals(measurement.Tags.GetValueOrDefault(tag)));
+        Of(instrument).Where(measurement => value.Equals(measurement.Tags.GetValueOrDefault(tag)));
+
+    private IEnumerable<Measurement> Of(string instrument) => _measured.Where(measurement => measurement.Instrument == instrument);
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         _measured.Enqueue(new Measurement(instrument.Name, value, new(tags.ToArray(), StringComparer.Ordinal)));

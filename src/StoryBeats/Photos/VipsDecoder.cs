@@ -13,6 +13,9 @@ internal sealed class VipsDecoder : IPhotoDecoder
     private static readonly string[] HarmlessComplaints =
         ["extraneous bytes", "JFIF revision", "Adobe color transform", "progression sequence", "Inconsistent progression"];
 
+    // libvips keeps one list of complaints for all threads: whose they are is only known to who decodes alone.
+    private static readonly ReaderWriterLockSlim Company = new(LockRecursionPolicy.NoRecursion);
+
     private VipsDecoder()
     {
         // Keep nothing of a photo after its request, and only run loaders that are fuzzed.
@@ -31,22 +34,59 @@ internal sealed class VipsDecoder : IPhotoDecoder
             return new PhotoHeader(container.Width, container.Height, AvifBytes(container));
         }
 
-        using var stream = Stream(bytes);
-        using var image = Image.NewFromStream(stream, access: Enums.Access.Sequential);
-        return new PhotoHeader(image.Width, image.Height, DecodingBytes(image, bytes.Span, format));
+        return InCompany(() =>
+        {
+            using var stream = Stream(bytes);
+            using var image = Image.NewFromStream(stream, access: Enums.Access.Sequential);
+            return new PhotoHeader(image.Width, image.Height, DecodingBytes(image, bytes.Span, format));
+        });
     }
 
     public PhotoPixels Decode(ReadOnlyMemory<byte> bytes, PhotoFormat format, PhotoLimits limits)
     {
-        // A JPEG whose data is damaged in the middle is only complained of, like harmless oddities.
-        var isJpeg = format is PhotoFormat.Jpeg;
+        if (format is not PhotoFormat.Jpeg)
+            return InCompany(() => Decode(bytes, format, limits, Enums.FailOn.Error));
+
         try
         {
-            return Decode(bytes, format, limits, isJpeg ? Enums.FailOn.Warning : Enums.FailOn.Error);
+            return InCompany(() => Decode(bytes, format, limits, Enums.FailOn.Warning));
         }
-        catch (VipsException fault) when (isJpeg && Array.Exists(HarmlessComplaints, text => fault.Message.Contains(text, StringComparison.Ordinal)))
+        catch (VipsException)
         {
-            return Decode(bytes, format, limits, Enums.FailOn.Error);
+            return DecodeOdd(bytes, limits);
+        }
+    }
+
+    // A JPEG whose data is damaged in the middle is only complained of, like harmless oddities.
+    private static PhotoPixels DecodeOdd(ReadOnlyMemory<byte> bytes, PhotoLimits limits)
+    {
+        Company.EnterWriteLock();
+        try
+        {
+            // What was left unsaid of earlier photos goes with an exception that nobody throws.
+            _ = new VipsException("");
+            return Decode(bytes, PhotoFormat.Jpeg, limits, Enums.FailOn.Warning);
+        }
+        catch (VipsException fault) when (Array.Exists(HarmlessComplaints, text => fault.Message.Contains(text, StringComparison.Ordinal)))
+        {
+            return Decode(bytes, PhotoFormat.Jpeg, limits, Enums.FailOn.Error);
+        }
+        finally
+        {
+            Company.ExitWriteLock();
+        }
+    }
+
+    private static T InCompany<T>(Func<T> read)
+    {
+        Company.EnterReadLock();
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            Company.ExitReadLock();
         }
     }
 

@@ -128,6 +128,29 @@ public sealed class PhotoFormatTests
     }
 
     [Fact]
+    public void What_is_complained_of_in_one_photo_is_not_held_against_another()
+    {
+        var jpeg = TestPhotos.Get("jpeg baseline").Bytes;
+        var segment = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC4]);
+        byte[] odd = [.. jpeg[..segment], 0, 0, 0, .. jpeg[segment..]];
+        byte[] damaged = [.. jpeg];
+        // All ones: no Huffman code is that long.
+        for (var i = damaged.Length / 2; i < (damaged.Length / 2) + 40; i++)
+            damaged[i] = (byte)(i % 2 == 0 ? 0xFF : 0);
+
+        var (accepted, refused) = (0, 0);
+        Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
+        {
+            if (i % 2 == 0 && _intake.Open(odd).Decode().Width == TestPhotos.Width)
+                Interlocked.Increment(ref accepted);
+            else if (i % 2 == 1 && Should.Throw<PhotoRejectedException>(() => _intake.Open(damaged).Decode()).Rejection.Problem == PhotoProblem.Damaged)
+                Interlocked.Increment(ref refused);
+        });
+
+        (accepted, refused).ShouldBe((200, 200));
+    }
+
+    [Fact]
     public void Bytes_after_the_end_of_a_jpeg_are_ignored()
     {
         var jpeg = TestPhotos.Get("jpeg baseline").Bytes;

@@ -60,7 +60,7 @@ internal static class RecommendationView
             new Markup(rank.ToString(CultureInfo.InvariantCulture)),
             new Markup($"[bold link={Markup.Escape(links.Spotify.AbsoluteUri)}]{Markup.Escape(Plain(song.Track.Title))}[/]\n"
                 + $"[grey]{Markup.Escape(Plain(string.Join(" · ", about.Where(part => part is not null))))}[/]"),
-            Markup.FromInterpolated($"{string.Join('\n', reasons.Take(2).Select(Plain))}"),
+            Markup.FromInterpolated($"{string.Join('\n', reasons.Take(2).Select(reason => Plain(reason.Text)))}"),
             new Markup(song.Vibe.ToString("0%", CultureInfo.InvariantCulture)),
         ];
     }

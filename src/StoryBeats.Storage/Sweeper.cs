@@ -22,8 +22,14 @@ internal sealed partial class Sweeper(
         var ended = clock.Cutoff;
         var forgotten = time.GetUtcNow() - TimeSpan.FromDays(options.Value.RetentionDays);
         await queue.ChangeAsync(
-            (db, token) => db.Sessions.Where(row => row.LastUsed < ended && row.Payload != null)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Payload, (byte[]?)null), token),
+            async (db, token) =>
+            {
+                var ending = db.Sessions.Where(row => row.LastUsed < ended && row.Payload != null);
+                // Nobody can speak any more of what passed by.
+                await db.ShownSongs.Where(song => song.Position < 0 && ending.Any(row => row.Id == song.SessionId)
+                    && !db.Feedback.Any(row => row.SessionId == song.SessionId && row.SongId == song.SongId)).ExecuteDeleteAsync(token);
+                return await ending.ExecuteUpdateAsync(set => set.SetProperty(row => row.Payload, (byte[]?)null), token);
+            },
             cancellationToken);
         await queue.ForgetAsync(row => row.LastUsed < forgotten, cancellationToken);
         // Longer than any browser keeps the cookie.

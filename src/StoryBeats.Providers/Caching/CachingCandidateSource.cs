@@ -31,7 +31,7 @@ internal sealed class CachingCandidateSource(ICandidateSource inner, IFusionCach
         if (kept.HasValue)
             return new SourceAnswer(Wanted(kept.Value.Tracks, request));
 
-        var answer = await inner.GetCandidatesAsync(request with { Excluded = new HashSet<TrackId>(), Shown = [] }, cancellationToken);
+        var answer = await inner.GetCandidatesAsync(request with { Excluded = new HashSet<TrackId>(), ExcludedArtists = new HashSet<string>(StringComparer.Ordinal), Shown = [] }, cancellationToken);
         IReadOnlyList<Track> tracks = [.. answer.Candidates.Select(candidate => candidate.Track)];
         // Nothing is not kept: it would hide what a pool learns in the next minute.
         if (answer.Status is SourceStatus.Complete && tracks.Count > 0)
@@ -40,7 +40,7 @@ internal sealed class CachingCandidateSource(ICandidateSource inner, IFusionCach
     }
 
     private IReadOnlyList<CandidateTrack> Wanted(IReadOnlyList<Track> tracks, RetrievalRequest request) =>
-        [.. tracks.Where(track => !request.Excluded.Contains(track.Id)).Select(track => new CandidateTrack(track, Name))];
+        [.. tracks.Where(request.Allows).Select(track => new CandidateTrack(track, Name))];
 
     private string Key(RetrievalRequest request)
     {

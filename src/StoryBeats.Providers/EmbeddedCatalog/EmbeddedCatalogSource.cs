@@ -37,7 +37,7 @@ internal sealed class EmbeddedCatalogSource(CatalogIndex catalog) : ICandidateSo
         foreach (var language in request.Languages)
         {
             candidates.AddRange(catalog.InLanguage(language)
-                .Where(track => !request.Excluded.Contains(track.Id))
+                .Where(request.Allows)
                 .OrderByDescending(track => Nearness(track, request))
                 .ThenBy(track => track.Id.Value, StringComparer.Ordinal)
                 .Where(new ArtistCap().Allows)
@@ -50,12 +50,12 @@ internal sealed class EmbeddedCatalogSource(CatalogIndex catalog) : ICandidateSo
 
     private static bool Wanted(Track track, RetrievalRequest request) =>
         request.Languages.Contains(track.Language)
-        && !request.Excluded.Contains(track.Id)
+        && request.Allows(track)
         // An artist chosen for the mood has other songs too: those that nobody files under it must at least sound like it.
         && (track.Moods.Contains(request.Mood) || Nearness(track, request) >= .85);
 
     private static double Nearness(Track track, RetrievalRequest request) => track.Features is { } features
-        ? TrackScorer.Vibe(features, request.Target, ScoringProfile.Classic) + (track.Moods.Contains(request.Mood) ? MoodBonus : 0)
+        ? TrackScorer.Vibe(features, request.Target, request.Profile) + (track.Moods.Contains(request.Mood) ? MoodBonus : 0)
         : 0;
 
     private static bool IsRecent(Track track, DateOnly today) => track.ReleaseDate?.AgeInDays(today) is <= ReleaseDate.RecentDays;

@@ -34,7 +34,9 @@ internal sealed class SpotifyCandidateSource(
         foreach (var (ask, kept) in stock.Fresh)
             harvest.Add(ask, kept.Pool);
 
-        var course = stock.Missing.Count == 0 || harvest.HasFitting ? Course.Warm : await HuntAsync(stock, harvest, start, request.Waited, cancellationToken);
+        var course = stock.Missing.Count == 0 || harvest.HasFitting ? Course.Warm
+            : request.KnownAlone ? Course.NotRun
+            : await HuntAsync(stock, harvest, start, request.Waited, cancellationToken);
         var usesStale = stock.HasStaleForNow || course.UsesStale;
         if (!harvest.HasFitting)
         {
@@ -181,6 +183,8 @@ internal sealed class SpotifyCandidateSource(
     // How the request went.
     private sealed record Course(CourseEnd End, Quarry Quarry, bool UsesStale)
     {
+        public static Course NotRun { get; } = new(CourseEnd.CutShort, Quarry.None, UsesStale: false);
+
         public static Course Warm { get; } = new(CourseEnd.Enough, Quarry.None, UsesStale: false);
 
         // Whether it was our own window that kept us from asking, and nothing else.

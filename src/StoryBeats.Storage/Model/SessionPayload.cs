@@ -9,9 +9,11 @@ using StoryBeats.Vision;
 namespace StoryBeats.Storage.Model;
 
 /// <summary>What a session needs to go on; forgotten when it ends.</summary>
-internal sealed record SessionPayload(VibeAnalysis Analysis, Preferences Preferences, IReadOnlyList<ScoredTrack> Ranked, int Seed)
+internal sealed record SessionPayload(
+    VibeAnalysis Analysis, Preferences Preferences, IReadOnlyList<ScoredTrack> Ranked, int Seed, VibeAnalysis? Read = null, Tuning? Tuning = null)
 {
-    public static SessionPayload Of(RecommendationSession session) => new(session.Analysis, session.Preferences, session.Ranked, session.Seed);
+    public static SessionPayload Of(RecommendationSession session) =>
+        new(session.Analysis, session.Preferences, session.Ranked, session.Seed, session.Read, session.Tuning);
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, PayloadJson.Default.SessionPayload);
 

@@ -8,7 +8,7 @@ internal sealed class ShownSongRow
 {
     public required string SessionId { get; set; }
 
-    /// <summary>Place in the session, from 0.</summary>
+    /// <summary>Place in the session, from 0; below 0 for a song that only passed by while the visitor tuned, which counts as not shown.</summary>
     public int Position { get; set; }
 
     public required string SongId { get; set; }

@@ -13,6 +13,10 @@ internal abstract class StoryBeatsDb(DbContextOptions options) : DbContext(optio
 
     public DbSet<ShownSongRow> ShownSongs => Set<ShownSongRow>();
 
+    /// <summary>Songs shown, without those that passed by and of which nothing was said.</summary>
+    public IQueryable<ShownSongRow> CountedAsShown => ShownSongs.AsNoTracking()
+        .Where(song => song.Position >= 0 || Feedback.Any(row => row.SessionId == song.SessionId && row.SongId == song.SongId));
+
     public DbSet<FeedbackRow> Feedback => Set<FeedbackRow>();
 
     public DbSet<LearnedStateRow> LearnedStates => Set<LearnedStateRow>();

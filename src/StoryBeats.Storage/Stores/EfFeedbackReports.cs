@@ -22,7 +22,7 @@ internal sealed class EfFeedbackReports(IDbContextFactory<StoryBeatsDb> database
     public async ValueTask<FeedbackInsights> InsightsAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var shown = db.ShownSongs.AsNoTracking().Where(row => row.At >= since);
+        var shown = db.CountedAsShown.Where(row => row.At >= since);
         var feedback = db.Feedback.AsNoTracking().Where(row => row.At >= since);
         var aboutSongs = feedback.Where(row => row.SongId != null);
         var totals = await TotalsAsync(feedback, cancellationToken);

@@ -23,7 +23,6 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
             (from row in db.Sessions.AsNoTracking()
              join shown in db.ShownSongs.AsNoTracking() on row.Id equals shown.SessionId
              where row.Id == session && row.Payload != null && shown.SongId == song
-             orderby shown.Position
              select new ShownOnce(shown, row.Visitor, row.CountsForOthers, row.LastUsed)).FirstOrDefault());
 
     public async ValueTask<bool> SaveAsync(FeedbackEntry entry, CancellationToken cancellationToken)
@@ -85,6 +84,13 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
         return [.. said.Select(FeedbackRows.Entry), .. passedOver.Select(song => song.ToEntry())];
     }
 
+    public async ValueTask<IReadOnlySet<TrackId>> SaidAboutAsync(SessionId session, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var songs = await db.Feedback.Where(row => row.SessionId == session.Value && row.SongId != null).Select(row => row.SongId!).ToListAsync(cancellationToken);
+        return songs.Select(song => new TrackId(song)).ToHashSet();
+    }
+
     public async ValueTask<long> VersionAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -95,7 +101,8 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
     private static IQueryable<PassedOverSong> PassedOver(StoryBeatsDb db, IQueryable<SessionRow> sessions) =>
         from shown in db.ShownSongs.AsNoTracking()
         join session in sessions on shown.SessionId equals session.Id
-        where db.Feedback.Any(row => row.SessionId == shown.SessionId && row.SongId != null)
+        where shown.Position >= 0
+            && db.Feedback.Any(row => row.SessionId == shown.SessionId && row.SongId != null)
             && !db.Feedback.Any(row => row.SessionId == shown.SessionId && row.SongId == shown.SongId)
         select new PassedOverSong(shown, session.Visitor, session.CountsForOthers);
 
@@ -103,7 +110,7 @@ internal sealed class EfFeedbackStore(IDbContextFactory<StoryBeatsDb> databases,
         (from row in db.Sessions.AsNoTracking()
          join shown in db.ShownSongs.AsNoTracking() on row.Id equals shown.SessionId
          where row.Id == session && row.Payload != null
-         orderby shown.Position
+         orderby shown.Position < 0, shown.Position
          select new ShownOnce(shown, row.Visitor, row.CountsForOthers, row.LastUsed)).FirstOrDefaultAsync(cancellationToken);
 
     private sealed record ShownOnce(ShownSongRow Row, string? Visitor, bool CountsForOthers, DateTimeOffset LastUsed);

@@ -3,7 +3,6 @@ using StoryBeats.Ranking;
 using StoryBeats.Sessions;
 using StoryBeats.Storage.Model;
 using StoryBeats.Storage.Writing;
-using StoryBeats.Vision;
 
 namespace StoryBeats.Storage.Stores;
 
@@ -49,10 +48,10 @@ internal sealed class EfSessionStore(IDbContextFactory<StoryBeatsDb> databases, 
 
             var taken = await TryChangeAsync(
                 id, loaded.Revision,
-                (row, db) =>
+                (row, db, token) =>
                 {
                     row.Shown += next.Count;
-                    db.ShownSongs.AddRange(Rows(session, session.Shown, next));
+                    return ShowAsync(db, session, next, token);
                 },
                 cancellationToken);
             if (taken)
@@ -62,36 +61,29 @@ internal sealed class EfSessionStore(IDbContextFactory<StoryBeatsDb> databases, 
         return null;
     }
 
-    public async ValueTask ExtendAsync(SessionId id, int expectedCount, IReadOnlyList<ScoredTrack> more, CancellationToken cancellationToken)
+    public async ValueTask<bool> ChangeAsync(RecommendationSession session, CancellationToken cancellationToken)
     {
-        while (await LoadAsync(id, cancellationToken) is { } loaded && loaded.Session.Ranked.Count == expectedCount)
-        {
-            var payload = SessionPayload.Of(loaded.Session with { Ranked = [.. loaded.Session.Ranked, .. more] }).ToJson();
-            if (await TryChangeAsync(id, loaded.Revision, (row, _) => row.Payload = payload, cancellationToken))
-                return;
-        }
-    }
-
-    public async ValueTask<RecommendationSession?> ReplaceAsync(
-        SessionId id, int expectedShown, VibeAnalysis analysis, IReadOnlyList<ScoredTrack> unseen, CancellationToken cancellationToken)
-    {
-        while (await LoadAsync(id, cancellationToken) is { } loaded && loaded.Session.Shown == expectedShown)
-        {
-            var session = loaded.Session with { Analysis = analysis, Ranked = [.. loaded.Session.Ranked.Take(expectedShown), .. unseen] };
-            var payload = SessionPayload.Of(session).ToJson();
-            var replaced = await TryChangeAsync(
-                id, loaded.Revision,
-                (row, _) =>
+        var payload = SessionPayload.Of(session).ToJson();
+        return await TryChangeAsync(
+            session.Id, session.Revision,
+            async (row, db, token) =>
+            {
+                row.Mood = session.Analysis.MoodCategory;
+                row.Shown = session.Shown;
+                row.Payload = payload;
+                var shown = session.Ranked.Take(session.Shown).ToList();
+                var before = await ShowAsync(db, session, shown, token);
+                var notShown = before.Except(shown.Select(song => song.Track.Id.Value), StringComparer.Ordinal).ToList();
+                var gone = notShown.Except(session.Seen.Select(song => song.Track.Id.Value), StringComparer.Ordinal).ToList();
+                if (gone.Count > 0)
+                    await db.ShownSongs.Where(song => song.SessionId == row.Id && gone.Contains(song.SongId)).ExecuteDeleteAsync(token);
+                if (notShown.Count > 0)
                 {
-                    row.Mood = analysis.MoodCategory;
-                    row.Payload = payload;
-                },
-                cancellationToken);
-            if (replaced)
-                return session;
-        }
-
-        return null;
+                    await db.ShownSongs.Where(song => song.SessionId == row.Id && song.Position >= 0 && notShown.Contains(song.SongId))
+                        .ExecuteUpdateAsync(set => set.SetProperty(song => song.Position, song => -1 - song.Position), token);
+                }
+            },
+            cancellationToken);
     }
 
     public async ValueTask<bool> ReorderAsync(SessionId id, int expectedShown, IReadOnlyList<ScoredTrack> ranked, CancellationToken cancellationToken)
@@ -99,7 +91,15 @@ internal sealed class EfSessionStore(IDbContextFactory<StoryBeatsDb> databases, 
         while (await LoadAsync(id, cancellationToken) is { } loaded && loaded.Session.Reordered(expectedShown, ranked) is { } session)
         {
             var payload = SessionPayload.Of(session).ToJson();
-            if (await TryChangeAsync(id, loaded.Revision, (row, _) => row.Payload = payload, cancellationToken))
+            var reordered = await TryChangeAsync(
+                id, loaded.Revision,
+                (row, _, _) =>
+                {
+                    row.Payload = payload;
+                    return Task.CompletedTask;
+                },
+                cancellationToken);
+            if (reordered)
                 return true;
         }
 
@@ -123,28 +123,48 @@ internal sealed class EfSessionStore(IDbContextFactory<StoryBeatsDb> databases, 
             Visit = FeedbackRows.Visit(row.Visitor, row.CountsForOthers),
             Created = row.Created,
             Seed = payload.Seed,
+            Revision = row.Revision,
             Analysis = payload.Analysis,
+            Read = payload.Read,
             Preferences = payload.Preferences,
             Ranked = payload.Ranked,
             Shown = row.Shown,
+            Tuning = payload.Tuning,
         });
     }
 
     // False when somebody else changed the session since it was read, or it is gone.
-    private Task<bool> TryChangeAsync(SessionId id, int revision, Action<SessionRow, StoryBeatsDb> change, CancellationToken cancellationToken) =>
-        queue.ChangeAsync(
+    private Task<bool> TryChangeAsync(SessionId id, int revision, Func<SessionRow, StoryBeatsDb, CancellationToken, Task> change, CancellationToken cancellationToken)
+    {
+        var cutoff = clock.Cutoff;
+        return queue.ChangeAsync(
             async (db, token) =>
             {
-                var claimed = await db.Sessions.Where(row => row.Id == id.Value && row.Revision == revision && row.Payload != null)
+                var claimed = await db.Sessions.Where(row => row.Id == id.Value && row.Revision == revision && row.Payload != null && row.LastUsed >= cutoff)
                     .ExecuteUpdateAsync(set => set.SetProperty(row => row.Revision, revision + 1), token);
                 if (claimed == 0)
                     return false;
 
-                change(await db.Sessions.FirstAsync(row => row.Id == id.Value, token), db);
+                await change(await db.Sessions.FirstAsync(row => row.Id == id.Value, token), db, token);
                 await db.SaveChangesAsync(token);
                 return true;
             },
             cancellationToken);
+    }
+
+    // A song that passed by and comes again is shown for what the photo says now. Gives the songs that had a row.
+    private async Task<IReadOnlyCollection<string>> ShowAsync(StoryBeatsDb db, RecommendationSession session, IEnumerable<ScoredTrack> songs, CancellationToken cancellationToken)
+    {
+        var places = await db.ShownSongs.Where(row => row.SessionId == session.Id.Value).ToDictionaryAsync(row => row.SongId, row => row.Position, StringComparer.Ordinal, cancellationToken);
+        var shown = songs.Where(song => places.GetValueOrDefault(song.Track.Id.Value, -1) < 0).ToList();
+        var again = shown.Select(song => song.Track.Id.Value).Where(places.ContainsKey).ToList();
+        if (again.Count > 0)
+            await db.ShownSongs.Where(row => row.SessionId == session.Id.Value && again.Contains(row.SongId)).ExecuteDeleteAsync(cancellationToken);
+        // A place is taken for good, also by what passed by.
+        var next = places.Values.Select(place => place < 0 ? -1 - place : place).DefaultIfEmpty(-1).Max() + 1;
+        db.ShownSongs.AddRange(Rows(session, next, shown));
+        return places.Keys;
+    }
 
     private IEnumerable<ShownSongRow> Rows(RecommendationSession session, int position, IEnumerable<ScoredTrack> songs) =>
         songs.Select((song, index) => new ShownSongRow

@@ -63,7 +63,7 @@ internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases
     {
         var rows = await sessions.AsNoTracking().OrderByDescending(row => row.Created).ToListAsync(cancellationToken);
         var ids = sessions.Select(row => row.Id);
-        var shown = (await db.ShownSongs.AsNoTracking().Where(row => ids.Contains(row.SessionId)).OrderBy(row => row.Position).ToListAsync(cancellationToken))
+        var shown = (await db.CountedAsShown.Where(row => ids.Contains(row.SessionId)).OrderBy(row => row.Position < 0 ? -1 - row.Position : row.Position).ToListAsync(cancellationToken))
             .ToLookup(row => row.SessionId, StringComparer.Ordinal);
         var feedback = (await db.Feedback.AsNoTracking().Where(row => ids.Contains(row.SessionId)).OrderBy(row => row.At).ToListAsync(cancellationToken))
             .ToLookup(row => row.SessionId, StringComparer.Ordinal);

@@ -19,9 +19,10 @@ public readonly partial record struct TrackKey(string Value)
         return new TrackKey(Fold(artist) + "|" + (folded.Length > 0 ? folded : Fold(title)));
     }
 
-    /// <summary>Letters and digits only, lower case, without accents.</summary>
+    /// <summary>Letters and digits only, lower case, without accents. Takes any text: what is no character is left out.</summary>
     public static string Fold(string text)
     {
+        text = WithoutBroken(text);
         var decomposed = text.Normalize(NormalizationForm.FormD);
         var folded = new StringBuilder(decomposed.Length);
         foreach (var character in decomposed)
@@ -43,6 +44,11 @@ public readonly partial record struct TrackKey(string Value)
 
         return folded.Length > 0 ? folded.ToString() : text.Trim().ToLowerInvariant();
     }
+
+    // Half a surrogate pair and U+FFFE are what Normalize refuses.
+    private static string WithoutBroken(string text) => text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') || text.Contains('\ufffe', StringComparison.Ordinal)
+        ? string.Concat(text.EnumerateRunes().Where(rune => rune != Rune.ReplacementChar && rune.Value != '\ufffe'))
+        : text;
 
     private const string Marks =
         @"remaster(ed)?|live|remix|mix|edit|version|mono|stereo|acoustic|unplugged|demo|deluxe|bonus|from|feat\.?|ft\.?|featuring|with|lofi|lo-fi|slowed|sped up|reprise|session|single";

@@ -24,6 +24,9 @@ public interface IFeedbackStore
     /// <summary>A visitor's own, or a session's where there is no visitor, in no order, with <see cref="FeedbackSignal.NoReaction"/>.</summary>
     ValueTask<IReadOnlyList<FeedbackEntry>> ReadOwnAsync(SessionId? session, VisitorId? visitor, CancellationToken cancellationToken);
 
+    /// <summary>The songs about which anything was said or done in a session.</summary>
+    ValueTask<IReadOnlySet<TrackId>> SaidAboutAsync(SessionId session, CancellationToken cancellationToken);
+
     /// <summary>A number that changes whenever something was saved or deleted, by any process.</summary>
     ValueTask<long> VersionAsync(CancellationToken cancellationToken);
 }

@@ -13,10 +13,15 @@ public interface ITasteSource
     /// <param name="mood">The mood of the photo.</param>
     /// <param name="cancellationToken">Cancels.</param>
     ValueTask<Taste> ForAsync(VisitorId? visitor, SessionId? session, MoodCategory mood, CancellationToken cancellationToken);
+
+    /// <summary>The same for one who tunes a session: songs that it only showed say nothing, or a slider moved back would not bring them back.</summary>
+    ValueTask<Taste> ForTuningAsync(VisitorId? visitor, SessionId session, MoodCategory mood, CancellationToken cancellationToken);
 }
 
 /// <summary>Where nothing is kept, nothing is learned.</summary>
 internal sealed class NoTasteSource : ITasteSource
 {
     public ValueTask<Taste> ForAsync(VisitorId? visitor, SessionId? session, MoodCategory mood, CancellationToken cancellationToken) => new(Taste.None);
+
+    public ValueTask<Taste> ForTuningAsync(VisitorId? visitor, SessionId session, MoodCategory mood, CancellationToken cancellationToken) => new(Taste.None);
 }

@@ -24,21 +24,12 @@ public sealed class LearnedTasteSource(IFeedbackStore feedback, IOptions<Learnin
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Taste> ForAsync(VisitorId? visitor, SessionId? session, MoodCategory mood, CancellationToken cancellationToken)
-    {
-        var settings = options.Value;
-        if (!settings.Enabled)
-            return Taste.None;
+    public ValueTask<Taste> ForAsync(VisitorId? visitor, SessionId? session, MoodCategory mood, CancellationToken cancellationToken) =>
+        ForAsync(visitor, session, mood, _ => true, cancellationToken);
 
-        var crowd = Crowd;
-        var entries = visitor is null && session is null ? [] : await feedback.ReadOwnAsync(session, visitor, cancellationToken);
-        if (entries.Count == 0 && crowd.Voters == 0)
-            return Taste.None;
-
-        var offset = settings.FeaturePreference ? crowd.Moods.GetValueOrDefault(mood)?.Offset ?? default : default;
-        var own = entries.Count == 0 ? null : PersonalTaste.From(entries, mood, offset, clock.GetUtcNow(), settings);
-        return TasteComposer.Compose(crowd, own, mood, settings);
-    }
+    /// <inheritdoc/>
+    public ValueTask<Taste> ForTuningAsync(VisitorId? visitor, SessionId session, MoodCategory mood, CancellationToken cancellationToken) =>
+        ForAsync(visitor, session, mood, entry => entry.Session != session || entry.Signal is not FeedbackSignal.NoReaction, cancellationToken);
 
     /// <summary>Learns anew from everybody's feedback, if there is any that was not learned from.</summary>
     /// <returns>Whether anything was learned anew: then <see cref="Crowd"/> is worth keeping.</returns>
@@ -72,4 +63,21 @@ public sealed class LearnedTasteSource(IFeedbackStore feedback, IOptions<Learnin
 
     /// <inheritdoc/>
     public void Dispose() => _refreshing.Dispose();
+
+    private async ValueTask<Taste> ForAsync(
+        VisitorId? visitor, SessionId? session, MoodCategory mood, Func<FeedbackEntry, bool> counts, CancellationToken cancellationToken)
+    {
+        var settings = options.Value;
+        if (!settings.Enabled)
+            return Taste.None;
+
+        var crowd = Crowd;
+        var entries = visitor is null && session is null ? [] : (await feedback.ReadOwnAsync(session, visitor, cancellationToken)).Where(counts).ToList();
+        if (entries.Count == 0 && crowd.Voters == 0)
+            return Taste.None;
+
+        var offset = settings.FeaturePreference ? crowd.Moods.GetValueOrDefault(mood)?.Offset ?? default : default;
+        var own = entries.Count == 0 ? null : PersonalTaste.From(entries, mood, offset, clock.GetUtcNow(), settings);
+        return TasteComposer.Compose(crowd, own, mood, settings);
+    }
 }

@@ -22,6 +22,12 @@ public sealed record ScoredTrack(
     /// <summary>Why learning raised it, in words for the visitor, or null.</summary>
     public string? LearnedReason { get; init; }
 
+    /// <summary>How far its energy or valence lies from what was wanted, whichever is farther, 0 to 1.</summary>
+    public double Astray { get; init; }
+
+    /// <summary>Title of the song that the visitor wanted more like, where this one is known to sound much like it, or null.</summary>
+    public string? LikeTitle { get; init; }
+
     /// <summary>What a model that looked again thinks of it, or null.</summary>
     public SecondOpinion? Opinion { get; init; }
 

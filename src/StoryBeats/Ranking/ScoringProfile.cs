@@ -1,8 +1,18 @@
+using StoryBeats.Catalog;
+
 namespace StoryBeats.Ranking;
 
 /// <summary>Weights and thresholds of a ranking. Weights of each sum add up to 1.</summary>
 public sealed record ScoringProfile
 {
+    // Popularity that counts as hidden and as known to everybody: of the starter catalogue's songs, 2 % are less known and 1 % better.
+    private const double Hidden = 40;
+    private const double WellKnown = 90;
+
+    // A tempo that the visitor asked for counts more than energy, and twice as far: else all songs beyond 50 BPM would be alike.
+    private const double WishedTempoWeight = .35;
+    private const double WishedTempoSpan = 100;
+
     /// <summary>The original's weights.</summary>
     public static ScoringProfile Classic { get; } = new() { Name = "classic" };
 
@@ -53,4 +63,55 @@ public sealed record ScoringProfile
 
     /// <summary>Greatest popularity, where it is known: more is overplayed.</summary>
     public int MaxPopularity { get; init; } = 85;
+
+    /// <summary>Farthest that a song's energy or valence may lie from what is wanted: beyond it breaks the mood, however well the rest fits. 0 to 1; default .35.</summary>
+    public double MoodMargin { get; init; } = .35;
+
+    /// <summary>How fresh songs should be, 0 (classics) to 1 (just released), or null: the fresher the better.</summary>
+    public double? Freshness { get; init; }
+
+    /// <summary>How well known songs should be, 0 (hidden) to 1 (everybody knows them), or null: the better the better.</summary>
+    public double? Familiarity { get; init; }
+
+    /// <summary>The same profile for a visitor's wishes; the range of popularity follows them, as wide as it was.</summary>
+    /// <param name="freshness">0 to 1, or null.</param>
+    /// <param name="familiarity">0 to 1, or null.</param>
+    /// <param name="tempo">The tempo in BPM, or null: one that is wished counts more than one that was read.</param>
+    public ScoringProfile For(double? freshness, double? familiarity, double? tempo = null)
+    {
+        var wished = (tempo is null ? this : WeighingTempo()) with { Freshness = freshness, Familiarity = familiarity };
+        if (familiarity is not { } wanted)
+            return wished;
+
+        var (middle, half) = (Hidden + (wanted * (WellKnown - Hidden)), (MaxPopularity - MinPopularity) / 2.0);
+        return wished with { MinPopularity = (int)Math.Max(0, Math.Round(middle - half)), MaxPopularity = (int)Math.Min(100, Math.Round(middle + half)) };
+    }
+
+    private ScoringProfile WeighingTempo()
+    {
+        var rest = (1 - WishedTempoWeight) / (1 - TempoWeight);
+        return this with
+        {
+            EnergyWeight = EnergyWeight * rest,
+            ValenceWeight = ValenceWeight * rest,
+            DanceabilityWeight = DanceabilityWeight * rest,
+            AcousticnessWeight = AcousticnessWeight * rest,
+            TempoWeight = WishedTempoWeight,
+            TempoSpan = WishedTempoSpan,
+        };
+    }
+
+    /// <summary>What a song's age adds to its score before the weight, 0 to 1: its recency, or how near that is to the freshness wished.</summary>
+    internal double AgeTerm(double recency) =>
+        Freshness is { } wanted ? 1 - Math.Abs(((recency - TrackScorer.LeastRecency) / (1 - TrackScorer.LeastRecency)) - wanted) : recency;
+
+    /// <summary>What a song's renown adds to its score before the weight, 0 to 1, or null where nobody knows it.</summary>
+    internal double? RenownTerm(Track track)
+    {
+        if (Familiarity is not { } wanted)
+            return track.Popularity / 100.0 ?? track.Prominence;
+
+        var renown = track.Popularity is { } popularity ? Math.Clamp((popularity - Hidden) / (WellKnown - Hidden), 0, 1) : track.Prominence;
+        return renown is { } known ? 1 - Math.Abs(known - wanted) : null;
+    }
 }

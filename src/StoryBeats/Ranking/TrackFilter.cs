@@ -9,7 +9,8 @@ public static class TrackFilter
     /// <summary>With fewer songs than this that could be shown together, the filter gives way.</summary>
     public const int Enough = 5;
 
-    // Popularity goes first: a song that fits but is too well known serves better than one that does not fit.
+    // Popularity goes first: a song that fits but is too well known serves better than one that does not fit. Songs that break the mood come
+    // last, the least far first: a sad song after a bright one is what visitors forgive least.
     private static readonly Step[] Steps =
     [
         new(PopularityMargin: 0, VibeMargin: 0),
@@ -20,6 +21,9 @@ public static class TrackFilter
         new(PopularityMargin: 100, VibeMargin: .20),
         new(PopularityMargin: 100, VibeMargin: .35),
         new(PopularityMargin: 100, VibeMargin: 1),
+        new(PopularityMargin: 100, VibeMargin: 1, MoodMargin: .10),
+        new(PopularityMargin: 100, VibeMargin: 1, MoodMargin: .25),
+        new(PopularityMargin: 100, VibeMargin: 1, MoodMargin: 1),
     ];
 
     /// <summary>Filters scored tracks.</summary>
@@ -45,6 +49,7 @@ public static class TrackFilter
     {
         var least = track.FeatureSource is FeatureSource.Measured ? profile.MinVibeMeasured : profile.MinVibeEstimated;
         return track.Vibe >= least - step.VibeMargin
+            && track.Astray <= profile.MoodMargin + step.MoodMargin
             && (track.Track.Popularity is not { } popularity
                 || (popularity >= profile.MinPopularity - step.PopularityMargin && popularity <= profile.MaxPopularity + step.PopularityMargin));
     }
@@ -70,10 +75,13 @@ public static class TrackFilter
                 : "Too few songs fitted, so the vibe score was left out."));
         }
 
+        if (!kept.TrueForAll(track => Passes(track, profile, step with { MoodMargin = 0 })))
+            relaxed.Add(new Relaxation("mood", "Too few songs fitted, so songs far from this mood were let in."));
+
         return relaxed;
     }
 
-    private sealed record Step(int PopularityMargin, double VibeMargin);
+    private sealed record Step(int PopularityMargin, double VibeMargin, double MoodMargin = 0);
 }
 
 /// <summary>What passed, and at what price.</summary>

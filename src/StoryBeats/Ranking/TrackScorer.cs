@@ -15,8 +15,9 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
     /// <param name="today">Today, for recency.</param>
     /// <param name="profile">Weights.</param>
     /// <param name="taste">What was learned, or null for nothing.</param>
+    /// <param name="like">The song that the visitor wants more like, or null.</param>
     public IReadOnlyList<ScoredTrack> Score(
-        IReadOnlyList<CandidateTrack> candidates, AudioFeatures target, MoodCategory mood, DateOnly today, ScoringProfile profile, Taste? taste = null)
+        IReadOnlyList<CandidateTrack> candidates, AudioFeatures target, MoodCategory mood, DateOnly today, ScoringProfile profile, Taste? taste = null, LikedSong? like = null)
     {
         taste ??= Taste.None;
         var scored = new ScoredTrack[candidates.Count];
@@ -33,6 +34,8 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
             {
                 Learned = learned.Value,
                 LearnedReason = learned.Reason,
+                Astray = Astray(features, source, target),
+                LikeTitle = like?.IsNear(features, source, profile) is true ? like.Title : null,
             };
         }
 
@@ -54,20 +57,28 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
     public static double ExpectedVibe(AudioFeatures estimate, AudioFeatures target, ScoringProfile profile)
     {
         var error = AudioFeatureEstimator.MeanError;
-        return Vibe(
+        // An error on top of the farthest distance is no farther.
+        return Math.Max(0, Vibe(
             new AudioFeatures(
-                Farther(estimate.Energy, target.Energy, error.Energy),
-                Farther(estimate.Valence, target.Valence, error.Valence),
-                Farther(estimate.Danceability, target.Danceability, error.Danceability),
-                Farther(estimate.Acousticness, target.Acousticness, error.Acousticness),
+                target.Energy + Expected(estimate.Energy - target.Energy, error.Energy),
+                target.Valence + Expected(estimate.Valence - target.Valence, error.Valence),
+                target.Danceability + Expected(estimate.Danceability - target.Danceability, error.Danceability),
+                target.Acousticness + Expected(estimate.Acousticness - target.Acousticness, error.Acousticness),
                 estimate.Instrumentalness,
-                Farther(estimate.Tempo, target.Tempo, error.Tempo)),
+                target.Tempo + Expected(estimate.Tempo - target.Tempo, error.Tempo)),
             target,
-            profile);
-
-        // The distance to be expected: that of the error itself where the estimate is right on target, and the plain one far from it.
-        static double Farther(double estimate, double target, double error) => target + Math.Sqrt(Math.Pow(estimate - target, 2) + (error * error));
+            profile));
     }
+
+    /// <summary>How far a song's energy or valence lies from what is wanted, whichever is farther, 0 to 1; of an estimate what is to be expected, which may be a little more.</summary>
+    public static double Astray(AudioFeatures features, FeatureSource source, AudioFeatures target)
+    {
+        var error = source is FeatureSource.Estimated ? AudioFeatureEstimator.MeanError : default;
+        return Math.Max(Expected(features.Energy - target.Energy, error.Energy), Expected(features.Valence - target.Valence, error.Valence));
+    }
+
+    /// <summary>The recency of a song that is not recent.</summary>
+    internal const double LeastRecency = .3;
 
     /// <summary>1 up to 180 days, .8 up to 365, .6 up to 540, else .3; .5 when the date is unknown.</summary>
     public static double Recency(ReleaseDate? released, DateOnly today) => released?.AgeInDays(today) switch
@@ -76,7 +87,7 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
         <= 180 => 1,
         <= 365 => .8,
         <= ReleaseDate.RecentDays => .6,
-        _ => .3,
+        _ => LeastRecency,
     };
 
     /// <summary>
@@ -84,7 +95,10 @@ public sealed class TrackScorer(AudioFeatureEstimator estimator)
     /// weights share its place: nothing is invented.
     /// </summary>
     public static double Final(double vibe, double recency, Track track, ScoringProfile profile) =>
-        (track.Popularity / 100.0 ?? track.Prominence) is { } known
-            ? (profile.VibeWeight * vibe) + (profile.RecencyWeight * recency) + (profile.PopularityWeight * known)
-            : ((profile.VibeWeight * vibe) + (profile.RecencyWeight * recency)) / (profile.VibeWeight + profile.RecencyWeight);
+        profile.RenownTerm(track) is { } known
+            ? (profile.VibeWeight * vibe) + (profile.RecencyWeight * profile.AgeTerm(recency)) + (profile.PopularityWeight * known)
+            : ((profile.VibeWeight * vibe) + (profile.RecencyWeight * profile.AgeTerm(recency))) / (profile.VibeWeight + profile.RecencyWeight);
+
+    // The distance to be expected: that of the error itself where the estimate is right on target, and the plain one far from it.
+    private static double Expected(double distance, double error) => Math.Sqrt((distance * distance) + (error * error));
 }

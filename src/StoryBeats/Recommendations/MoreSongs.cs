@@ -36,11 +36,16 @@ public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, ITasteS
             return null;
 
         var taste = await tastes.ForAsync(session.Visit.Visitor, id, session.Analysis.MoodCategory, cancellationToken);
-        var more = await ranker.RankAsync(
-            session.Analysis, session.Preferences, taste, session.Seed + session.Ranked.Count, [.. session.Ranked.Select(track => track.Track)], cancellationToken);
+        var more = await RankAsync(session.Known);
+        // When nothing else is left, what only passed by comes again.
+        if (more.Tracks.Count == 0 && session.Tuning is { Passed.Count: > 0 })
+            more = await RankAsync(session.Ranked);
         if (more.Tracks.Count > 0)
-            await sessions.ExtendAsync(id, session.Ranked.Count, more.Tracks, cancellationToken);
+            await sessions.ChangeAsync(session with { Ranked = [.. session.Ranked, .. more.Tracks] }, cancellationToken);
         return more;
+
+        ValueTask<RankedSongs> RankAsync(IEnumerable<ScoredTrack> without) => ranker.RankAsync(
+            session.Analysis, session.Preferences, taste, session.Seed + session.Ranked.Count, [.. without.Select(song => song.Track)], cancellationToken);
     }
 }
 

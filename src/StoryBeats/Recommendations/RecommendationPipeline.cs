@@ -16,7 +16,7 @@ namespace StoryBeats.Recommendations;
 public sealed partial class RecommendationPipeline(
     PhotoIntake intake,
     VibeAnalyzerChain chain,
-    VibeMapping mapping,
+    Wishes wishes,
     SongRanker ranker,
     SessionOpener sessions,
     ITasteSource tastes,
@@ -65,7 +65,7 @@ public sealed partial class RecommendationPipeline(
         RecommendationResult? shown = null;
         if (!reading.Final.IsCompleted)
         {
-            var draft = Wish(local, request.Preferences);
+            var draft = wishes.Apply(local, request.Preferences);
             drafting = speculation.RankAsync(draft);
             _ = FetchEarlyAsync(speculation, reading.Early, request.Preferences);
             if (showsDraft)
@@ -73,7 +73,7 @@ public sealed partial class RecommendationPipeline(
             // Whoever is last keeps nobody waiting.
             if (await Task.WhenAny(drafting, reading.Final) == drafting && await drafting is { Tracks.Count: > 0 } drafted && showsDraft)
             {
-                shown = await sessions.OpenAsync(request, draft, drafted, seed, cancellationToken);
+                shown = await sessions.OpenAsync(request, local, draft, drafted, seed, cancellationToken);
                 yield return new RecommendationStep.Drafted(shown);
             }
         }
@@ -85,36 +85,58 @@ public sealed partial class RecommendationPipeline(
             yield break;
         }
 
-        var analysis = Wish(read, request.Preferences);
+        // What the visitor wished since the draft was shown holds.
+        var wished = shown is null ? request.Preferences : await sessions.WishesOfAsync(shown.SessionId, cancellationToken) ?? request.Preferences;
+        var analysis = wishes.Apply(read, wished);
         if (showsDraft)
             yield return new RecommendationStep.Read(analysis, IsDraft: false);
-        // Nothing changed where no model read the photo.
-        var songs = await (read.Source == local.Source && drafting is not null ? drafting : speculation.RankAsync(analysis));
-        yield return new RecommendationStep.Ended(await EndAsync(request, opened, analysis, songs, shown, seed, cancellationToken));
-    }
+        yield return new RecommendationStep.Ended(await (shown is null ? OpenAsync() : ReviseAsync(shown)));
 
-    private async ValueTask<RecommendationOutcome> EndAsync(
-        RecommendationRequest request, PreparedPhoto photo, VibeAnalysis analysis, RankedSongs songs, RecommendationResult? draft, int seed, CancellationToken cancellationToken)
-    {
-        if (songs.Tracks.Count == 0)
+        async ValueTask<RecommendationOutcome> OpenAsync()
         {
-            metrics.NoCandidates(analysis.Source);
-            // Songs that are on show already stay.
-            return draft is null ? new RecommendationOutcome.NoCandidates(analysis, songs.Sources) : new RecommendationOutcome.Recommended(draft);
+            var songs = await RankAsync();
+            return songs.Tracks.Count == 0
+                ? None(analysis, songs)
+                : End(opened, await sessions.OpenAsync(request, read, analysis, songs, seed, cancellationToken), songs, looksAgain: true);
         }
 
-        var result = draft is null
-            ? await sessions.OpenAsync(request, analysis, songs, seed, cancellationToken)
-            : await sessions.ReviseAsync(draft, analysis, songs, cancellationToken);
-        if (result is null)
+        async ValueTask<RecommendationOutcome> ReviseAsync(RecommendationResult draft)
         {
-            metrics.Forgotten(analysis.Source);
+            var (songs, tuned) = ((RankedSongs?)null, false);
+            var result = await sessions.ReviseAsync(
+                draft, local, read,
+                async session =>
+                {
+                    tuned = session.Tuning is not null;
+                    var now = tuned ? wishes.Apply(read, session.Preferences) : analysis;
+                    songs = await (tuned ? speculation.RankAsync(now, session.Preferences) : RankAsync());
+                    return (now, songs);
+                },
+                cancellationToken);
+            if (result is not null)
+                return End(opened, result, songs, looksAgain: !tuned);
+
+            metrics.Forgotten(read.Source);
             return new RecommendationOutcome.Forgotten();
         }
 
-        secondLooks.Offer(result.SessionId, photo, result.Analysis);
-        metrics.Recommended(analysis.Source);
-        LogRecommended(analysis.MoodCategory, analysis.Source, songs.Counts.Offered, songs.Counts.Filtered, songs.Tracks.Count, songs.Relaxed.Count);
+        // Nothing changed where no model read the photo.
+        Task<RankedSongs> RankAsync() => read.Source == local.Source && drafting is not null ? drafting : speculation.RankAsync(analysis);
+    }
+
+    private RecommendationOutcome.NoCandidates None(VibeAnalysis analysis, RankedSongs songs)
+    {
+        metrics.NoCandidates(analysis.Source);
+        return new RecommendationOutcome.NoCandidates(analysis, songs.Sources);
+    }
+
+    private RecommendationOutcome.Recommended End(PreparedPhoto photo, RecommendationResult result, RankedSongs? songs, bool looksAgain)
+    {
+        if (looksAgain)
+            secondLooks.Offer(result.SessionId, photo, result.Analysis);
+        metrics.Recommended(result.Analysis.Source);
+        if (songs is not null)
+            LogRecommended(result.Analysis.MoodCategory, result.Analysis.Source, songs.Counts.Offered, songs.Counts.Filtered, songs.Tracks.Count, songs.Relaxed.Count);
         return new RecommendationOutcome.Recommended(result);
     }
 
@@ -124,7 +146,7 @@ public sealed partial class RecommendationPipeline(
         try
         {
             if (await early is { } analysis)
-                await speculation.FetchAsync(Wish(analysis, preferences));
+                await speculation.FetchAsync(wishes.Apply(analysis, preferences));
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -151,17 +173,6 @@ public sealed partial class RecommendationPipeline(
             LogRejected(rejected.Rejection.Problem, rejected.InnerException?.GetType().Name ?? "by our own checks");
             return (null, new RecommendationStep.Ended(new RecommendationOutcome.PhotoRejected(rejected.Rejection)));
         }
-    }
-
-    // The image's own evidence of culture comes first, then the visitor's language, then none.
-    private VibeAnalysis Wish(VibeAnalysis analysis, Preferences preferences)
-    {
-        var wished = mapping.Retarget(analysis, preferences.Energy, preferences.Valence);
-        return wished with
-        {
-            Target = wished.Target with { Tempo = MoodProfile.For(wished.MoodCategory).PinTempo(wished.Target.Tempo, wished.Target.Energy) },
-            CulturalVibe = analysis.CulturalVibe ?? VisitorLanguage.Vibe(preferences.VisitorLanguage) ?? CulturalVibe.Global,
-        };
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Songs for what a model said first were not fetched ({Fault})")]

@@ -1,4 +1,5 @@
 using StoryBeats.Catalog;
+using StoryBeats.Ranking;
 using StoryBeats.Visitors;
 
 namespace StoryBeats.Recommendations;
@@ -25,7 +26,7 @@ public sealed record RecommendationRequest
 /// <summary>What a visitor wishes of the songs.</summary>
 public sealed record Preferences
 {
-    /// <summary>Languages set outright; empty lets the photo choose.</summary>
+    /// <summary>Languages set outright, at most five, by their English names; empty lets the photo choose.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
     /// <summary>The visitor's own energy, 0 to 1, or null.</summary>
@@ -33,6 +34,33 @@ public sealed record Preferences
 
     /// <summary>The visitor's own valence, 0 to 1, or null.</summary>
     public double? Valence { get; init; }
+
+    /// <summary>The visitor's own tempo in BPM, 40 to 220, or null; no mood pins it.</summary>
+    public double? Tempo { get; init; }
+
+    /// <summary>How fresh the songs should be, 0 (classics) to 1 (just released), or null for what the ranking profile prefers.</summary>
+    public double? Freshness { get; init; }
+
+    /// <summary>How well known the songs should be, 0 (hidden) to 1 (everybody knows them), or null for what the ranking profile prefers.</summary>
+    public double? Familiarity { get; init; }
+
+    /// <summary>The song to give more like, or null.</summary>
+    public LikedSong? Like { get; init; }
+
+    /// <summary>Artists not wanted, by folded name (<see cref="Track.ArtistKey"/>): neither their songs nor those that say they feature.</summary>
+    public IReadOnlyList<string> ExcludedArtists
+    {
+        get;
+        // Sessions stored before there was this have none.
+        init => field = value ?? [];
+    } = [];
+
+    /// <summary>Languages not wanted, by their English names, whatever the photo or <see cref="Languages"/> asks for.</summary>
+    public IReadOnlyList<string> ExcludedLanguages
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Songs not wanted.</summary>
     public IReadOnlySet<TrackId> Excluded { get; init; } = new HashSet<TrackId>();

@@ -9,8 +9,14 @@ namespace StoryBeats.Recommendations;
 public sealed class SessionOpener(ISessionStore sessions, TimeProvider clock, IOptions<RankingOptions> options)
 {
     /// <summary>Opens a session that has shown its first songs.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="read">How its photo was read, before any wish.</param>
+    /// <param name="analysis">The same as the visitor wishes it.</param>
+    /// <param name="songs">The songs for that.</param>
+    /// <param name="seed">Seeds what is left to chance.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public async ValueTask<RecommendationResult> OpenAsync(
-        RecommendationRequest request, VibeAnalysis analysis, RankedSongs songs, int seed, CancellationToken cancellationToken)
+        RecommendationRequest request, VibeAnalysis read, VibeAnalysis analysis, RankedSongs songs, int seed, CancellationToken cancellationToken)
     {
         var shown = Math.Clamp(request.Count, 1, songs.Tracks.Count);
         var session = new RecommendationSession
@@ -20,6 +26,7 @@ public sealed class SessionOpener(ISessionStore sessions, TimeProvider clock, IO
             Created = clock.GetUtcNow(),
             Seed = seed,
             Analysis = analysis,
+            Read = read,
             Preferences = request.Preferences,
             Ranked = songs.Tracks,
             Shown = shown,
@@ -28,32 +35,42 @@ public sealed class SessionOpener(ISessionStore sessions, TimeProvider clock, IO
         return Result(session.Id, analysis, [.. songs.Tracks.Take(shown)], [.. songs.Tracks.Skip(shown)], songs);
     }
 
+    /// <summary>What the visitor of a session wishes now, or null when it is unknown or expired.</summary>
+    public async ValueTask<Preferences?> WishesOfAsync(SessionId id, CancellationToken cancellationToken) =>
+        (await sessions.FindAsync(id, cancellationToken))?.Preferences;
+
     /// <summary>
     /// Goes on with a draft whose photo is read otherwise now. Songs that were shown stay shown, whether they are among the first of the new
-    /// ranking or not: none of them comes again later. A visitor who said meanwhile how the photo felt has the last word.
+    /// ranking or not: none of them comes again later. A visitor who said meanwhile how the photo felt has the last word; what one wished
+    /// meanwhile holds for the new reading.
     /// </summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="draftRead">How the photo was read for it, before any wish.</param>
+    /// <param name="read">How the photo is read now, before any wish.</param>
+    /// <param name="rank">Ranks songs for that under what the session's visitor wishes now.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The first songs of the new ranking, or those of the visitor's own mood, or null when the session was forgotten meanwhile.</returns>
     public async ValueTask<RecommendationResult?> ReviseAsync(
-        RecommendationResult draft, VibeAnalysis analysis, RankedSongs songs, CancellationToken cancellationToken)
+        RecommendationResult draft, VibeAnalysis draftRead, VibeAnalysis read, Func<RecommendationSession, Task<(VibeAnalysis Analysis, RankedSongs Songs)>> rank,
+        CancellationToken cancellationToken)
     {
         var count = draft.Songs.Count;
         while (await sessions.FindAsync(draft.SessionId, cancellationToken) is { } session)
         {
-            if (session.Analysis.MoodCategory != draft.Analysis.MoodCategory || session.Analysis.Target != draft.Analysis.Target)
-                return Result(session.Id, session.Analysis, [.. session.Ranked.Take(session.Shown).TakeLast(count)], [.. session.Ranked.Skip(session.Shown)], songs);
+            var before = session.Read ?? session.Analysis;
+            if (before.MoodCategory != draftRead.MoodCategory || before.Target != draftRead.Target)
+                return draft with { Analysis = session.Analysis, Songs = [.. session.Ranked.Take(session.Shown).TakeLast(count)], Later = [.. session.Ranked.Skip(session.Shown)] };
 
-            var shown = session.Ranked.Take(session.Shown).Select(song => song.Track).ToList();
-            var (seen, keys) = (shown.Select(track => track.Id).ToHashSet(), shown.Select(track => track.Key).ToHashSet());
-            var first = songs.Tracks.Take(count).ToList();
-            var fresh = first.Where(song => !seen.Contains(song.Track.Id)).ToList();
-            var later = songs.Tracks.Skip(count).Where(song => !keys.Contains(song.Track.Key)).ToList();
-            // Another tab may have shown songs since: then again without those.
-            if (await sessions.ReplaceAsync(session.Id, session.Shown, analysis, [.. fresh, .. later], cancellationToken) is null)
-                continue;
+            var (analysis, songs) = await rank(session);
+            // Songs that are on show already stay, unless they are not wanted any more.
+            if (songs.Tracks.Count == 0 && session.Tuning is null)
+                return draft;
 
-            if (fresh.Count > 0 && await sessions.TakeNextAsync(session.Id, fresh.Count, cancellationToken) is null)
-                return null;
-            return Result(session.Id, analysis, first, later, songs);
+            var (first, rest) = (songs.Tracks.Take(count).ToList(), songs.Tracks.Skip(count).ToList());
+            var revised = session.Turned(first, rest) with { Analysis = analysis, Read = read };
+            // Another tab may have shown or wished something since: then again with that.
+            if (await sessions.ChangeAsync(revised, cancellationToken))
+                return Result(session.Id, analysis, first, [.. revised.Ranked.Skip(revised.Shown)], songs);
         }
 
         return null;

@@ -23,7 +23,7 @@ public sealed class SongRanker(
     public async ValueTask FetchAsync(VibeAnalysis analysis, Preferences preferences, Taste taste, int seed, CancellationToken cancellationToken)
     {
         var plan = Plan(analysis, preferences, taste);
-        await RetrieveAsync(analysis.MoodCategory, plan, preferences, taste, seed, shown: [], TimeSpan.Zero, cancellationToken);
+        await RetrieveAsync(analysis.MoodCategory, plan, preferences, taste, seed, shown: [], TimeSpan.Zero, knownAlone: false, cancellationToken);
     }
 
     /// <summary>Ranks up to thirty songs.</summary>
@@ -35,19 +35,24 @@ public sealed class SongRanker(
     /// <param name="cancellationToken">Cancels.</param>
     public ValueTask<RankedSongs> RankAsync(
         VibeAnalysis analysis, Preferences preferences, Taste taste, int seed, IReadOnlyList<Track> shown, CancellationToken cancellationToken) =>
-        RankAsync(analysis, preferences, taste, seed, shown, TimeSpan.Zero, cancellationToken);
+        RankAsync(analysis, preferences, taste, seed, shown, TimeSpan.Zero, knownAlone: false, cancellationToken);
 
-    /// <summary>The same, where songs for this were waited for already.</summary>
+    /// <summary>Ranks anew for a visitor who tunes: by what is known on this machine, since nobody is asked while they wait.</summary>
+    public ValueTask<RankedSongs> RankKnownAsync(VibeAnalysis analysis, Preferences preferences, Taste taste, int seed, CancellationToken cancellationToken) =>
+        RankAsync(analysis, preferences, taste, seed, shown: [], TimeSpan.Zero, knownAlone: true, cancellationToken);
+
+    /// <summary>As the public <c>RankAsync</c> and <see cref="RankKnownAsync"/>, where songs for this may have been waited for already.</summary>
     internal async ValueTask<RankedSongs> RankAsync(
-        VibeAnalysis analysis, Preferences preferences, Taste taste, int seed, IReadOnlyList<Track> shown, TimeSpan waited, CancellationToken cancellationToken)
+        VibeAnalysis analysis, Preferences preferences, Taste taste, int seed, IReadOnlyList<Track> shown, TimeSpan waited, bool knownAlone,
+        CancellationToken cancellationToken)
     {
         var mood = analysis.MoodCategory;
         var plan = Plan(analysis, preferences, taste);
-        var retrieved = await RetrieveAsync(mood, plan, preferences, taste, seed, shown, waited, cancellationToken);
+        var retrieved = await RetrieveAsync(mood, plan, preferences, taste, seed, shown, waited, knownAlone, cancellationToken);
         using (metrics.StartStage("ranking"))
         {
-            var profile = ScoringProfile.Named(options.Value.Profile);
-            var scored = scorer.Score(Wanted(retrieved.Candidates, taste), plan.Target, mood, plan.Today, profile, taste);
+            var profile = plan.Profile;
+            var scored = scorer.Score(Wanted(retrieved.Candidates, preferences, taste), plan.Target, mood, plan.Today, profile, taste, preferences.Like);
             var filtered = TrackFilter.Apply(scored, profile, DiversityReranker.PerArtist);
             var ranked = DiversityReranker.Rerank(filtered.Tracks, plan.Mix);
             var songs = new RankedSongs(
@@ -63,38 +68,60 @@ public sealed class SongRanker(
 
     private RankingPlan Plan(VibeAnalysis analysis, Preferences preferences, Taste taste)
     {
-        var tempo = MoodProfile.For(analysis.MoodCategory).PinTempo(analysis.Target.Tempo, analysis.Target.Energy);
+        var read = analysis.Target with { Tempo = Wishes.Tempo(analysis, preferences) };
+        var wanted = Liked(read, preferences);
         var mix = preferences.Languages.Count > 0
             ? LanguageMix.Of(preferences.Languages)
             : LanguageMix.For(analysis.CulturalVibe ?? CulturalVibe.Global, lexicon.Leaning(analysis.Themes.Concat(analysis.Keywords)), taste.LanguageShift);
-        return new RankingPlan(taste.Offset.Apply(analysis.Target with { Tempo = tempo }), mix, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var profile = ScoringProfile.Named(options.Value.Profile).For(preferences.Freshness, preferences.Familiarity, preferences.Tempo);
+        return new RankingPlan(taste.Offset.Apply(wanted), profile, mix.Without(preferences.ExcludedLanguages), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
     }
 
     private async ValueTask<RetrievalResult> RetrieveAsync(
         MoodCategory mood, RankingPlan plan, Preferences preferences, Taste taste, int seed, IReadOnlyList<Track> shown, TimeSpan waited,
-        CancellationToken cancellationToken)
+        bool knownAlone, CancellationToken cancellationToken)
     {
         using (metrics.StartStage("retrieval"))
         {
+            var excluded = preferences.ExcludedArtists.ToHashSet(StringComparer.Ordinal);
             return await retriever.RetrieveAsync(
                 new RetrievalRequest
                 {
                     Mood = mood,
                     Target = plan.Target,
+                    Profile = plan.Profile,
                     Languages = plan.Mix.Languages,
-                    Artists = artists.Select(mood, plan.Mix, taste, seed),
+                    Artists = [.. artists.Select(mood, plan.Mix, taste, seed).Where(artist => !excluded.Contains(TrackKey.Fold(artist.Name)))],
                     Today = plan.Today,
                     Excluded = preferences.Excluded.Concat(shown.Select(track => track.Id)).ToHashSet(),
+                    ExcludedArtists = excluded,
                     Shown = shown,
+                    KnownAlone = knownAlone,
                     Waited = waited,
                 },
                 cancellationToken);
         }
     }
 
-    private static IReadOnlyList<CandidateTrack> Wanted(IReadOnlyList<CandidateTrack> candidates, Taste taste) => taste.Unwanted.Count == 0
-        ? candidates
-        : [.. candidates.Where(candidate => !taste.Unwanted.Contains(candidate.Track.Key))];
+    // The visitor's own slider has the last word over the song that they want more like.
+    private static AudioFeatures Liked(AudioFeatures read, Preferences preferences)
+    {
+        if (preferences.Like is not { } like)
+            return read;
 
-    private sealed record RankingPlan(AudioFeatures Target, LanguageMix Mix, DateOnly Today);
+        var moved = like.Move(read);
+        return moved with
+        {
+            Energy = preferences.Energy ?? moved.Energy,
+            Valence = preferences.Valence ?? moved.Valence,
+            Tempo = preferences.Tempo ?? moved.Tempo,
+        };
+    }
+
+    private static IReadOnlyList<CandidateTrack> Wanted(IReadOnlyList<CandidateTrack> candidates, Preferences preferences, Taste taste) =>
+        taste.Unwanted.Count == 0 && preferences.Like is null
+            ? candidates
+            : [.. candidates.Where(candidate => !taste.Unwanted.Contains(candidate.Track.Key) && candidate.Track.Key != preferences.Like?.Key)];
+
+    private sealed record RankingPlan(AudioFeatures Target, ScoringProfile Profile, LanguageMix Mix, DateOnly Today);
 }

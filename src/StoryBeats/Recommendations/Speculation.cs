@@ -15,11 +15,14 @@ internal sealed class Speculation(
     private readonly ConcurrentDictionary<MoodCategory, long> _begun = new();
 
     /// <summary>Fetches and ranks songs for a reading; what was fetched for its mood before is not waited for as long again.</summary>
-    public async Task<RankedSongs> RankAsync(VibeAnalysis analysis)
+    public Task<RankedSongs> RankAsync(VibeAnalysis analysis) => RankAsync(analysis, request.Preferences);
+
+    /// <summary>The same under wishes that came since.</summary>
+    public async Task<RankedSongs> RankAsync(VibeAnalysis analysis, Preferences preferences)
     {
         var waited = Begin(analysis.MoodCategory);
         var taste = await tastes.ForAsync(request.Visit.Visitor, session: null, analysis.MoodCategory, cancellationToken);
-        return await ranker.RankAsync(analysis, request.Preferences, taste, seed, shown: [], waited, cancellationToken);
+        return await ranker.RankAsync(analysis, preferences, taste, seed, shown: [], waited, knownAlone: false, cancellationToken);
     }
 
     /// <summary>Fetches songs for a reading whose rest is still to come.</summary>

@@ -39,6 +39,7 @@ public static class StoryBeatsServices
         services.TryAddSingleton<PhotoFingerprinter>();
         services.AddSingleton<PhotoIntake>();
         services.AddSingleton<VibeMapping>();
+        services.AddSingleton<Wishes>();
         services.AddSingleton<VibeCompletion>();
         services.AddSingleton<VibeAnalyzerChain>();
         services.AddSingleton<ArtistSelector>();
@@ -55,6 +56,7 @@ public static class StoryBeatsServices
         services.AddSingleton<MoreSongs>();
         services.AddSingleton<FeedbackRecorder>();
         services.AddSingleton<MoodCorrection>();
+        services.AddSingleton<Refinement>();
         return services;
     }
 }

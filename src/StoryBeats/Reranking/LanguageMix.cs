@@ -39,6 +39,21 @@ public sealed class LanguageMix
         ]);
     }
 
+    /// <summary>The mix without some languages: what a share loses in whole goes to the first that is left; with none left no song may come.</summary>
+    public LanguageMix Without(IReadOnlyList<string> languages)
+    {
+        if (languages.Count == 0)
+            return this;
+
+        var left = Shares
+            .Select(share => share with { Languages = [.. share.Languages.Except(languages, StringComparer.OrdinalIgnoreCase)] })
+            .Where(share => share.Languages.Count > 0)
+            .ToList();
+        if (left.Count > 0)
+            left[0] = left[0] with { OfFive = PageSize - left.Skip(1).Sum(share => share.OfFive) };
+        return new LanguageMix(left);
+    }
+
     /// <summary>The mix that a visitor sets outright: the languages in equal parts, the first named getting what is left over.</summary>
     public static LanguageMix Of(IReadOnlyList<string> languages)
     {

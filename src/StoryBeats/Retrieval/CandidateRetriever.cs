@@ -32,7 +32,7 @@ public sealed partial class CandidateRetriever(IEnumerable<ICandidateSource> sou
                 offered++;
                 if (!Learn(candidate.Track))
                     duplicates++;
-                else if (request.Languages.Contains(candidate.Track.Language) && !request.Excluded.Contains(candidate.Track.Id))
+                else if (request.Languages.Contains(candidate.Track.Language) && request.Allows(candidate.Track))
                     kept.Add(candidate);
             }
         }

@@ -1,5 +1,4 @@
 using StoryBeats.Ranking;
-using StoryBeats.Vision;
 
 namespace StoryBeats.Sessions;
 
@@ -16,13 +15,11 @@ public interface ISessionStore
     /// <returns>Up to <paramref name="count"/> songs, none when all were shown, or null when the session is unknown or expired.</returns>
     ValueTask<IReadOnlyList<ScoredTrack>?> TakeNextAsync(SessionId id, int count, CancellationToken cancellationToken);
 
-    /// <summary>Appends songs to the ranking, unless somebody else appended since <paramref name="expectedCount"/> were there.</summary>
-    ValueTask ExtendAsync(SessionId id, int expectedCount, IReadOnlyList<ScoredTrack> more, CancellationToken cancellationToken);
-
-    /// <summary>Reads the session's photo otherwise, and puts other songs in place of those not shown yet.</summary>
-    /// <returns>The session as it is now, or null when it is unknown, expired, or has shown other songs than <paramref name="expectedShown"/> since.</returns>
-    ValueTask<RecommendationSession?> ReplaceAsync(
-        SessionId id, int expectedShown, VibeAnalysis analysis, IReadOnlyList<ScoredTrack> unseen, CancellationToken cancellationToken);
+    /// <summary>Goes on otherwise: with another reading, other wishes, other songs.</summary>
+    /// <param name="session">The session as it is to be, made of what was found: its <see cref="RecommendationSession.Revision"/> says what that was.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>False when the session is unknown or expired, or has changed since it was found.</returns>
+    ValueTask<bool> ChangeAsync(RecommendationSession session, CancellationToken cancellationToken);
 
     /// <summary>Puts the same songs in another order, those shown still first, or says more of them.</summary>
     /// <returns>False when the session is unknown or expired, or these are not its songs any more.</returns>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using StoryBeats.Ranking;
-using StoryBeats.Vision;
 
 namespace StoryBeats.Sessions;
 
@@ -27,28 +26,18 @@ internal sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
         new(Use<IReadOnlyList<ScoredTrack>>(id, session =>
         {
             var next = session.Ranked.Skip(session.Shown).Take(count).ToList();
-            return (session with { Shown = session.Shown + next.Count }, next);
+            return (next.Count == 0 ? session : session with { Shown = session.Shown + next.Count }, next);
         }));
 
-    public ValueTask ExtendAsync(SessionId id, int expectedCount, IReadOnlyList<ScoredTrack> more, CancellationToken cancellationToken)
+    public ValueTask<bool> ChangeAsync(RecommendationSession session, CancellationToken cancellationToken)
     {
-        Use(id, session => session.Ranked.Count == expectedCount
-            ? (session with { Ranked = [.. session.Ranked, .. more] }, session)
-            : (session, session));
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask<RecommendationSession?> ReplaceAsync(
-        SessionId id, int expectedShown, VibeAnalysis analysis, IReadOnlyList<ScoredTrack> unseen, CancellationToken cancellationToken)
-    {
-        var replaced = false;
-        var now = Use(id, session =>
+        var changed = false;
+        Use(session.Id, now =>
         {
-            replaced = session.Shown == expectedShown;
-            var changed = replaced ? session with { Analysis = analysis, Ranked = [.. session.Ranked.Take(session.Shown), .. unseen] } : session;
-            return (changed, changed);
+            changed = now.Revision == session.Revision;
+            return (changed ? session : now, session);
         });
-        return new(replaced ? now : null);
+        return new(changed);
     }
 
     public ValueTask<bool> ReorderAsync(SessionId id, int expectedShown, IReadOnlyList<ScoredTrack> ranked, CancellationToken cancellationToken)
@@ -79,7 +68,9 @@ internal sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
                 return null;
             }
 
-            (entry.Session, var answer) = use(entry.Session);
+            var (next, answer) = use(entry.Session);
+            if (!ReferenceEquals(next, entry.Session))
+                entry.Session = next with { Revision = entry.Session.Revision + 1 };
             entry.LastUse = clock.GetTimestamp();
             return answer;
         }

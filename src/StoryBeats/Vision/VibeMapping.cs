@@ -107,6 +107,9 @@ public sealed class VibeMapping(MoodLexicon lexicon)
             MusicStyle = lexicon.Moods[felt].Style,
             Description = Describe(analysis.Scene, sound),
             Target = sound with { Tempo = MoodProfile.For(felt).PinTempo(sound.Tempo, sound.Energy) },
+            MoodEvidence = [.. MoodProfile.All.Select((mood, index) => mood.Category == felt
+                ? analysis.MoodEvidence.Append(ThemeWeight).Max()
+                : analysis.MoodEvidence.ElementAtOrDefault(index))],
             Notes = [.. analysis.Notes, $"The visitor felt it as {felt.ToString().ToLowerInvariant()}."],
         };
 

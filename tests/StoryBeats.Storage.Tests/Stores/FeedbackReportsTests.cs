@@ -52,6 +52,21 @@ public abstract class FeedbackReportsTests : StorageTests
     }
 
     [Fact]
+    public async Task Songs_that_flicked_past_while_tuning_count_as_shown_only_when_something_was_said_about_them()
+    {
+        var session = await AddSessionAsync(shown: 2);
+        await TuneAsync(session.Id, "a", "b");
+        await TuneAsync(session.Id, "c");
+        (await InsightsAsync()).SongsShown.ShouldBe(3);
+
+        await LikeTunedAsync(session, "b");
+
+        var insights = await InsightsAsync();
+        insights.SongsShown.ShouldBe(4);
+        insights.ByMood.Sum(sum => sum.Shown).ShouldBe(4);
+    }
+
+    [Fact]
     public async Task What_came_before_is_left_out_of_insights_and_not_of_totals()
     {
         var old = await AddSessionAsync();

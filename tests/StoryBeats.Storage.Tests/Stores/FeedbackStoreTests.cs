@@ -115,6 +115,21 @@ public abstract class FeedbackStoreTests : StorageTests
     }
 
     [Fact]
+    public async Task A_song_that_flicked_past_while_tuning_was_not_passed_over()
+    {
+        var session = await AddSessionAsync(shown: 1);
+        await App.Feedback.SaveAsync(session.Signal(Now), Cancellation);
+        await TuneAsync(session.Id, "a", "b");
+        await TuneAsync(session.Id, "c");
+        await LikeTunedAsync(session, "b");
+
+        var read = await ReadAsync();
+
+        read.Select(entry => (entry.Song!.Id.Value, entry.Signal)).ShouldBe(
+            [("s00", FeedbackSignal.Verdict), ("b", FeedbackSignal.Verdict), ("c", FeedbackSignal.NoReaction)], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Reading_since_a_time_leaves_out_what_is_older()
     {
         var old = await AddSessionAsync(shown: 2);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using StoryBeats.Catalog;
 using StoryBeats.Ranking;
@@ -44,7 +45,20 @@ public abstract class SessionStoreTests : StorageTests
                 Notes = ["note"],
                 Readers = [new ReaderReport("anthropic", ReaderStatus.TimedOut, "m", "Anthropic did not answer."), new ReaderReport("local", ReaderStatus.Read)]
             },
-            Preferences = new Preferences { Languages = ["Hindi"], Energy = .3, Excluded = new HashSet<TrackId> { new("x") }, VisitorLanguage = "en-IN" },
+            Read = Analyses.Plain with { Mood = "serene" },
+            Preferences = new Preferences
+            {
+                Languages = ["Hindi"],
+                Energy = .3,
+                Tempo = 120.5,
+                Freshness = .1,
+                Familiarity = 1,
+                Like = LikedSong.Of(Songs.Scored("liked")),
+                ExcludedArtists = ["badshah"],
+                Excluded = new HashSet<TrackId> { new("x") },
+                VisitorLanguage = "en-IN",
+            },
+            Tuning = new Tuning([new("s0")], 1, [Songs.Scored("passed")]),
             Ranked = [Songs.Scored("s0") with { Opinion = new SecondOpinion("far") }, new ScoredTrack(Songs.Candidate(measured), Songs.Middle, FeatureSource.Measured, 1, .9, 1, .8)],
             Shown = 1,
         };
@@ -79,8 +93,7 @@ public abstract class SessionStoreTests : StorageTests
         [
             async () => await App.Sessions.FindAsync(session.Id, Cancellation),
             async () => await App.Sessions.TakeNextAsync(session.Id, 1, Cancellation),
-            async () => await App.Sessions.ExtendAsync(session.Id, 20, [Songs.Scored("more")], Cancellation),
-            async () => await App.Sessions.ReplaceAsync(session.Id, 6, Analyses.Plain, [], Cancellation),
+            async () => (await App.Sessions.ChangeAsync((await App.Sessions.FindAsync(session.Id, Cancellation))!, Cancellation)).ShouldBeTrue(),
             async () => await App.Feedback.FindShownAsync(session.Id, null, Cancellation),
         ];
 
@@ -101,8 +114,7 @@ public abstract class SessionStoreTests : StorageTests
         Clock.Advance(TimeSpan.FromMinutes(62));
 
         (await App.Sessions.TakeNextAsync(session.Id, 5, Cancellation)).ShouldBeNull();
-        await App.Sessions.ExtendAsync(session.Id, 20, [Songs.Scored("more")], Cancellation);
-        (await App.Sessions.ReplaceAsync(session.Id, 5, Analyses.Plain, [], Cancellation)).ShouldBeNull();
+        (await App.Sessions.ChangeAsync(session, Cancellation)).ShouldBeFalse();
         (await App.Sessions.ReorderAsync(session.Id, 5, session.Ranked, Cancellation)).ShouldBeFalse();
         (await App.Feedback.FindShownAsync(session.Id, null, Cancellation)).ShouldBeNull();
         (await App.Sessions.FindAsync(session.Id, Cancellation)).ShouldBeNull();
@@ -178,40 +190,106 @@ public abstract class SessionStoreTests : StorageTests
     }
 
     [Fact]
-    public async Task Extend_appends_only_to_the_count_that_the_caller_saw()
+    public async Task Of_many_who_change_what_they_saw_one_wins()
     {
         var session = await AddSessionAsync(songs: 2, shown: 2);
 
-        await App.Sessions.ExtendAsync(session.Id, 2, [Songs.Scored("a")], Cancellation);
-        await App.Sessions.ExtendAsync(session.Id, 2, [Songs.Scored("late")], Cancellation);
-        await App.Sessions.ExtendAsync(session.Id, 3, [Songs.Scored("b")], Cancellation);
+        var changed = await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
+            Task.Run(async () => await App.Sessions.ChangeAsync(session with { Ranked = [.. session.Ranked, Songs.Scored($"x{i}")] }, Cancellation), Cancellation)));
 
-        (await App.Sessions.FindAsync(session.Id, Cancellation))!.Ranked.Ids().ShouldBe(["s00", "s01", "a", "b"]);
-        (await App.Sessions.TakeNextAsync(session.Id, 5, Cancellation))!.Ids().ShouldBe(["a", "b"]);
-    }
-
-    [Fact]
-    public async Task Of_many_who_extend_at_once_one_wins()
-    {
-        var session = await AddSessionAsync(songs: 2, shown: 2);
-
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
-            Task.Run(async () => await App.Sessions.ExtendAsync(session.Id, 2, [Songs.Scored($"x{i}")], Cancellation), Cancellation)));
-
+        changed.Count(won => won).ShouldBe(1);
         (await App.Sessions.FindAsync(session.Id, Cancellation))!.Ranked.Count.ShouldBe(3);
     }
 
     [Fact]
-    public async Task Replace_reads_the_photo_anew_and_keeps_what_was_shown()
+    public async Task What_passed_by_while_tuning_can_be_spoken_of_and_shown_again_until_it_is_remembered_no_more()
+    {
+        var session = await AddSessionAsync(songs: 10, shown: 5);
+        await TuneAsync(session.Id, "a", "b");
+        await TuneAsync(session.Id, "c");
+
+        var tuned = (await App.Sessions.FindAsync(session.Id, Cancellation))!;
+        tuned.Ranked.Take(tuned.Shown).Ids().ShouldBe(["s00", "s01", "s02", "s03", "s04", "c"]);
+        tuned.Tuning!.Passed.Ids().ShouldBe(["a", "b"]);
+        (await App.Feedback.FindShownAsync(session.Id, new TrackId("a"), Cancellation))!.Song.ShouldNotBeNull();
+        await TuneAsync(session.Id, "b", "d");
+        for (var turn = 0; turn <= Tuning.MostPassed; turn++)
+            await TuneAsync(session.Id, $"turn{turn}");
+        (await App.Sessions.FindAsync(session.Id, Cancellation))!.Tuning!.Passed.Ids().ShouldBe(Enumerable.Range(0, Tuning.MostPassed).Select(turn => $"turn{turn}"));
+        (await App.Feedback.FindShownAsync(session.Id, new TrackId("a"), Cancellation))!.Song.ShouldBeNull();
+        await using var db = App.OpenDatabase();
+        (await db.ShownSongs.CountAsync(Cancellation)).ShouldBe(5 + Tuning.MostPassed + 1);
+    }
+
+    [Fact]
+    public async Task A_song_that_passed_by_and_comes_again_is_shown_for_the_mood_of_now()
+    {
+        var session = await AddSessionAsync(songs: 10, shown: 5, mood: MoodCategory.Dreamy);
+        await TuneAsync(session.Id, "a", "b");
+        await TuneAsync(session.Id, "c");
+        await TuneAsync(session.Id, "d");
+        var seen = (await App.Sessions.FindAsync(session.Id, Cancellation))!;
+        (await App.Sessions.ChangeAsync(seen with { Analysis = seen.Analysis with { MoodCategory = MoodCategory.Energetic } }, Cancellation)).ShouldBeTrue();
+
+        await TuneAsync(session.Id, "b", "s04");
+        seen = (await App.Sessions.FindAsync(session.Id, Cancellation))!;
+        // As "more" does when nothing else is left.
+        (await App.Sessions.ChangeAsync(seen with { Ranked = [.. seen.Ranked, Songs.Scored("c")] }, Cancellation)).ShouldBeTrue();
+        (await App.Sessions.TakeNextAsync(session.Id, 5, Cancellation))!.Ids().ShouldBe(["c"]);
+
+        (await MoodOfAsync("a")).ShouldBe(MoodCategory.Dreamy);
+        (await MoodOfAsync("b")).ShouldBe(MoodCategory.Energetic);
+        (await MoodOfAsync("c")).ShouldBe(MoodCategory.Energetic);
+        (await MoodOfAsync("s04")).ShouldBe(MoodCategory.Dreamy);
+        (await MoodOfAsync(null)).ShouldBe(MoodCategory.Dreamy);
+        await using var db = App.OpenDatabase();
+        (await db.ShownSongs.Where(row => row.Position >= 0).OrderBy(row => row.Position).Select(row => row.SongId).ToListAsync(Cancellation)).ShouldBe(
+            ["s00", "s01", "s02", "s03", "s04", "b", "c"]);
+
+        async Task<MoodCategory> MoodOfAsync(string? song) =>
+            (await App.Feedback.FindShownAsync(session.Id, song is null ? null : new TrackId(song), Cancellation)).ShouldNotBeNull().Mood;
+    }
+
+    [Fact]
+    public async Task A_session_stored_before_tuning_was_known_goes_on()
+    {
+        var session = await AddSessionAsync(songs: 10, shown: 5);
+        await using (var db = App.OpenDatabase())
+        {
+            var row = await db.Sessions.SingleAsync(Cancellation);
+            var old = JsonNode.Parse(row.Payload!)!.AsObject();
+            foreach (var name in (string[])["Read", "Tuning"])
+                old.Remove(name);
+            foreach (var name in (string[])["Tempo", "Freshness", "Familiarity", "Like", "ExcludedArtists"])
+                old["Preferences"]!.AsObject().Remove(name);
+            foreach (var song in old["Ranked"]!.AsArray())
+                song!.AsObject().Remove("Astray");
+            row.Payload = JsonSerializer.SerializeToUtf8Bytes(old);
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        var found = (await App.Sessions.FindAsync(session.Id, Cancellation)).ShouldNotBeNull();
+
+        found.Read.ShouldBeNull();
+        found.Tuning.ShouldBeNull();
+        found.Preferences.ExcludedArtists.ShouldBeEmpty();
+        (await App.Sessions.ChangeAsync(found.Tuned([Songs.Scored("new")], [], new HashSet<TrackId>()), Cancellation)).ShouldBeTrue();
+        (await App.Sessions.FindAsync(session.Id, Cancellation))!.Shown.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_photo_read_anew_keeps_what_was_shown()
     {
         var session = await AddSessionAsync(songs: 10, shown: 5);
         var energetic = Analyses.Plain with { Mood = "wild", MoodCategory = MoodCategory.Energetic };
 
-        var replaced = await App.Sessions.ReplaceAsync(session.Id, 5, energetic, [Songs.Scored("e1"), Songs.Scored("e2")], Cancellation);
-        var stale = await App.Sessions.ReplaceAsync(session.Id, 4, Analyses.Plain, [Songs.Scored("z")], Cancellation);
+        var changed = await App.Sessions.ChangeAsync(
+            session with { Analysis = energetic, Ranked = [.. session.Ranked.Take(5), Songs.Scored("e1"), Songs.Scored("e2")] }, Cancellation);
+        var stale = await App.Sessions.ChangeAsync(session, Cancellation);
 
-        replaced!.Ranked.Ids().ShouldBe(["s00", "s01", "s02", "s03", "s04", "e1", "e2"]);
-        stale.ShouldBeNull();
+        changed.ShouldBeTrue();
+        stale.ShouldBeFalse();
+        (await App.Sessions.FindAsync(session.Id, Cancellation))!.Ranked.Ids().ShouldBe(["s00", "s01", "s02", "s03", "s04", "e1", "e2"]);
         (await App.Sessions.TakeNextAsync(session.Id, 5, Cancellation))!.Ids().ShouldBe(["e1", "e2"]);
         var shown = await App.Feedback.FindShownAsync(session.Id, new TrackId("e1"), Cancellation);
         shown!.Mood.ShouldBe(MoodCategory.Energetic);

@@ -26,6 +26,23 @@ public abstract class SweeperTests : StorageTests
     }
 
     [Fact]
+    public async Task What_flicked_past_while_tuning_is_forgotten_with_the_ranking()
+    {
+        var session = await AddSessionAsync(shown: 2);
+        await TuneAsync(session.Id, "a", "b");
+        await TuneAsync(session.Id, "c");
+        await LikeTunedAsync(session, "b");
+        await App.SweepAsync(Cancellation);
+        (await CountAsync()).Shown.ShouldBe(5);
+        Clock.Advance(TimeSpan.FromMinutes(62));
+
+        await App.SweepAsync(Cancellation);
+
+        await using var db = App.OpenDatabase();
+        (await db.ShownSongs.Select(row => row.SongId).ToListAsync(Cancellation)).ShouldBe(["s00", "s01", "b", "c"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task After_a_year_nothing_is_left_of_a_session()
     {
         var old = await AddSessionAsync();

@@ -41,6 +41,20 @@ public abstract class VisitorRecordsTests : StorageTests
     }
 
     [Fact]
+    public async Task Songs_that_flicked_past_while_tuning_are_not_among_those_shown_unless_something_was_said_about_them()
+    {
+        var session = await AddSessionAsync(shown: 2);
+        await TuneAsync(session.Id, "a", "b");
+        await TuneAsync(session.Id, "c");
+        await LikeTunedAsync(session, "b");
+
+        var kept = (await Records.OfSessionAsync(session.Id, Cancellation)).ShouldNotBeNull();
+
+        kept.Shown.Select(song => song.Id.Value).ShouldBe(["s00", "s01", "b", "c"]);
+        kept.Feedback.ShouldHaveSingleItem().Song!.Id.Value.ShouldBe("b");
+    }
+
+    [Fact]
     public async Task A_session_sees_its_own_even_when_it_has_ended()
     {
         var session = await AddSessionAsync(shown: 3);

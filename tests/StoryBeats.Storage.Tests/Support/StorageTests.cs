@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using StoryBeats.Catalog;
 using StoryBeats.Sessions;
+using StoryBeats.Tests.Support;
 using StoryBeats.Vision;
 using StoryBeats.Visitors;
 
@@ -60,5 +61,20 @@ public abstract class StorageTests : IAsyncLifetime
         var session = Sample.Session(Now, songs, shown, visitor, mood, language, artist);
         await App.Sessions.AddAsync(session, Cancellation);
         return session;
+    }
+
+    /// <summary>The visitor of a session tunes, and these songs are on its page.</summary>
+    private protected async Task TuneAsync(SessionId id, params string[] page)
+    {
+        var seen = (await App.Sessions.FindAsync(id, Cancellation)).ShouldNotBeNull();
+        var saidAbout = await App.Feedback.SaidAboutAsync(id, Cancellation);
+        (await App.Sessions.ChangeAsync(seen.Tuned([.. page.Select(song => Songs.Scored(song))], [], saidAbout), Cancellation)).ShouldBeTrue();
+    }
+
+    /// <summary>A like of a song that tuning brought.</summary>
+    private protected async Task LikeTunedAsync(RecommendationSession session, string song)
+    {
+        var shown = (await App.Feedback.FindShownAsync(session.Id, new TrackId(song), Cancellation)).ShouldNotBeNull();
+        (await App.Feedback.SaveAsync(session.Signal(Now) with { Song = shown.Song.ShouldNotBeNull() }, Cancellation)).ShouldBeTrue();
     }
 }

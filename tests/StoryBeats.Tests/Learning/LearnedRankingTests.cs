@@ -22,7 +22,7 @@ public sealed class LearnedRankingTests
         first.Track.Id.Value.ShouldBe("English7");
         first.Learned.ShouldBe(.3, 1e-9);
         first.Final.ShouldBe(plain.Tracks.Single(song => song.Track.Id.Value == "English7").Final + .3, 1e-9);
-        SongReasons.For(first, Analyses.Plain, Songs.Today)[0].ShouldBe("You liked it before");
+        SongReasons.For(first, Analyses.Plain, Songs.Today)[0].Text.ShouldBe("You liked it before");
         plain.Tracks.ShouldAllBe(song => song.Learned == 0 && song.LearnedReason == null);
     }
 

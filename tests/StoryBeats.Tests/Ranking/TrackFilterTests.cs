@@ -66,6 +66,32 @@ public sealed class TrackFilterTests
         result.Relaxed[1].Message.ShouldContain(message);
     }
 
+    [Theory]
+    [InlineData(.35, true)]
+    [InlineData(.351, false)]
+    public void A_song_far_from_the_mood_is_dropped_however_well_the_rest_fits(double astray, bool passes)
+    {
+        var result = Apply([.. Fitting(5), Songs.Scored("x", vibe: .95) with { Astray = astray }]);
+
+        result.Tracks.Ids().Contains("x", StringComparer.Ordinal).ShouldBe(passes);
+        result.Relaxed.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Songs_far_from_the_mood_come_last_of_all_the_least_far_first_and_visibly()
+    {
+        ScoredTrack[] others = [.. Fitting(3), Songs.Scored("popular", popularity: 99), Songs.Scored("near", vibe: .1)];
+        ScoredTrack[] far = [Songs.Scored("far") with { Astray = .44 }, Songs.Scored("farther") with { Astray = .8 }];
+
+        var enough = Apply([.. others, .. far]);
+        var oneShort = Apply([.. others.Skip(1), .. far]);
+
+        enough.Tracks.Ids().ShouldBe(others.Ids());
+        enough.Relaxed.Select(relaxation => relaxation.Filter).ShouldBe(["popularity", "vibe"]);
+        oneShort.Tracks.Ids().ShouldBe([.. others.Skip(1).Ids(), "far"]);
+        oneShort.Relaxed.Select(relaxation => relaxation.Filter).ShouldBe(["popularity", "vibe", "mood"]);
+    }
+
     [Fact]
     public void A_filter_that_lets_in_nothing_new_did_not_give_way()
     {

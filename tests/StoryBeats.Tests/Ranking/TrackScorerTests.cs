@@ -1,6 +1,7 @@
 using CsCheck;
 using StoryBeats.Catalog;
 using StoryBeats.Ranking;
+using StoryBeats.Retrieval;
 using StoryBeats.Tests.Support;
 using StoryBeats.Vision;
 
@@ -164,4 +165,73 @@ public sealed class TrackScorerTests
         });
 
     private static bool InRange(double score) => score is >= -Tolerance and <= 1 + Tolerance;
+
+    [Theory]
+    [InlineData("2025-10-01", null, 1)]
+    [InlineData("2025-10-01", 1.0, 1)]
+    [InlineData("2025-10-01", 0.0, 0)]
+    [InlineData("2001", null, .3)]
+    [InlineData("2001", 1.0, 0)]
+    [InlineData("2001", 0.0, 1)]
+    [InlineData("2025-01-01", 1.0, .5 / .7)]
+    [InlineData("2024-07-01", .5, 1 - (.5 - (.3 / .7)))]
+    [InlineData(null, 1.0, .2 / .7)]
+    public void A_wish_for_freshness_turns_recency_into_nearness_to_it(string? released, double? freshness, double expected)
+    {
+        var profile = ScoringProfile.Classic.For(freshness, familiarity: null);
+
+        var final = TrackScorer.Final(vibe: 0, TrackScorer.Recency(ReleaseDate.Parse(released), Songs.Today), Songs.Track(popularity: 0), profile);
+
+        (final / profile.RecencyWeight).ShouldBe(expected, Tolerance);
+    }
+
+    [Theory]
+    [InlineData(60, null, null, .6)]
+    [InlineData(90, null, 1.0, 1)]
+    [InlineData(90, null, 0.0, 0)]
+    [InlineData(40, null, 0.0, 1)]
+    [InlineData(20, null, 0.0, 1)]
+    [InlineData(65, null, 1.0, .5)]
+    [InlineData(65, null, .5, 1)]
+    [InlineData(null, .25, .5, .75)]
+    public void A_wish_for_renown_turns_popularity_into_nearness_to_it(int? popularity, double? prominence, double? familiarity, double expected)
+    {
+        var profile = ScoringProfile.Classic.For(freshness: null, familiarity);
+
+        var final = TrackScorer.Final(vibe: 0, recency: 0, Songs.Track(popularity: popularity) with { Prominence = prominence }, profile);
+
+        (final / profile.PopularityWeight).ShouldBe(expected, Tolerance);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0.0)]
+    [InlineData(1.0)]
+    public void What_nobody_knows_of_a_song_s_renown_stays_unknown_whatever_is_wished(double? familiarity) =>
+        TrackScorer.Final(.8, .6, Songs.Track(popularity: null), ScoringProfile.Classic.For(null, familiarity)).ShouldBe(((.5 * .8) + (.3 * .6)) / .8, Tolerance);
+
+    [Theory]
+    [InlineData(FeatureSource.Measured, .7, .5, .2)]
+    [InlineData(FeatureSource.Measured, .6, .1, .4)]
+    [InlineData(FeatureSource.CuratedEstimate, .5, .9, .4)]
+    [InlineData(FeatureSource.Estimated, .5, .5, .2)]
+    [InlineData(FeatureSource.Estimated, .5, .8, .3605551275)]
+    public void Astray_is_the_farther_of_energy_and_valence_with_the_error_of_an_estimate(FeatureSource source, double energy, double valence, double expected) =>
+        TrackScorer.Astray(Songs.Middle with { Energy = energy, Valence = valence }, source, Songs.Middle).ShouldBe(expected, 1e-9);
+
+    [Fact]
+    public void A_song_known_to_sound_much_like_the_liked_one_says_so()
+    {
+        var like = LikedSong.Of(Songs.Scored("liked", artist: "A"));
+        CandidateTrack[] candidates =
+        [
+            Songs.Candidate(Songs.Track("alike")),
+            Songs.Candidate(Songs.Track("other", features: new AudioFeatures(.9, .1, .5, .5, 0, 100))),
+            Songs.Candidate(Songs.WithoutFeatures("Nobody")),
+        ];
+
+        var scored = Scorer.Score(candidates, Songs.Middle, MoodCategory.Nostalgic, Songs.Today, ScoringProfile.Classic, like: like);
+
+        scored.Select(song => song.LikeTitle).ShouldBe(["Title liked", null, null]);
+    }
 }

@@ -174,8 +174,10 @@ public sealed class RecommendationStepsTests
         await NextAsync<RecommendationStep.Read>(steps);
         var draft = (await NextAsync<RecommendationStep.Drafted>(steps)).Result;
         var felt = draft.Analysis with { MoodCategory = MoodCategory.Energetic, Mood = "wild" };
-        await recommender.Sessions.ReplaceAsync(draft.SessionId, 5, felt, [.. Enumerable.Range(0, 9).Select(i => Songs.Scored($"e{i}"))], Cancellation);
-        await recommender.Sessions.TakeNextAsync(draft.SessionId, 5, Cancellation);
+        var session = (await recommender.Sessions.FindAsync(draft.SessionId, Cancellation))!;
+        var others = Enumerable.Range(0, 9).Select(i => Songs.Scored($"e{i}"));
+        await recommender.Sessions.ChangeAsync(
+            session with { Analysis = felt, Read = felt, Ranked = [.. session.Ranked.Take(5), .. others], Shown = 10 }, Cancellation);
         far.Say(Quiet);
         await NextAsync<RecommendationStep.Read>(steps);
         var final = (await NextAsync<RecommendationStep.Ended>(steps)).Outcome.ShouldBeOfType<RecommendationOutcome.Recommended>().Result;
@@ -183,6 +185,50 @@ public sealed class RecommendationStepsTests
         final.Analysis.Mood.ShouldBe("wild");
         final.Songs.Ids().ShouldBe(["e0", "e1", "e2", "e3", "e4"]);
         (await recommender.Sessions.FindAsync(draft.SessionId, Cancellation)).ShouldNotBeNull().Analysis.Mood.ShouldBe("wild");
+    }
+
+    [Fact]
+    public async Task What_the_visitor_wished_while_the_model_looked_holds_for_its_reading()
+    {
+        var far = new PromptedReader();
+        using var recommender = new Recommender(new ListSource(Mixed()), readers: [far]);
+        await using var steps = recommender.Pipeline.RecommendInStepsAsync(Request, Cancellation).GetAsyncEnumerator(Cancellation);
+        await NextAsync<RecommendationStep.Read>(steps);
+        var draft = (await NextAsync<RecommendationStep.Drafted>(steps)).Result;
+        var wish = new Preferences { Valence = .55, Languages = [Languages.Hindi], ExcludedArtists = ["artists0"] };
+        var refined = (RefineOutcome.Refined)await recommender.Refinement.RefineAsync(draft.SessionId, wish, null, 5, Cancellation);
+        far.Say(Quiet);
+        var reading = await NextAsync<RecommendationStep.Read>(steps);
+        var final = ((RecommendationOutcome.Recommended)(await NextAsync<RecommendationStep.Ended>(steps)).Outcome).Result;
+
+        reading.Analysis.Target.Valence.ShouldBe(.55);
+        final.Analysis.Source.ShouldBe("far");
+        final.Analysis.Target.Energy.ShouldBe(.2);
+        final.Analysis.Target.Valence.ShouldBe(.55);
+        final.Songs.ShouldAllBe(song => song.Track.Language == Languages.Hindi && song.Track.ArtistKey != "artists0");
+        final.Songs.Ids().ShouldNotBe(refined.Result.Songs.Ids());
+        var session = (await recommender.Sessions.FindAsync(draft.SessionId, Cancellation)).ShouldNotBeNull();
+        session.Preferences.Languages.ShouldBe([Languages.Hindi]);
+        session.Ranked.Skip(session.Shown).ShouldAllBe(song => song.Track.Language == Languages.Hindi);
+        var back = (RefineOutcome.Refined)await recommender.Refinement.RefineAsync(draft.SessionId, new Preferences(), null, 5, Cancellation);
+        back.Result.Session.Analysis.Target.Valence.ShouldBe(.5);
+        back.Result.Session.Analysis.Source.ShouldBe("far");
+    }
+
+    [Fact]
+    public async Task With_the_model_down_what_the_visitor_wished_meanwhile_stays()
+    {
+        var far = new PromptedReader();
+        using var recommender = new Recommender(new ListSource(Mixed()), readers: [far]);
+        await using var steps = recommender.Pipeline.RecommendInStepsAsync(Request, Cancellation).GetAsyncEnumerator(Cancellation);
+        await NextAsync<RecommendationStep.Read>(steps);
+        var draft = (await NextAsync<RecommendationStep.Drafted>(steps)).Result;
+        var refined = (RefineOutcome.Refined)await recommender.Refinement.RefineAsync(draft.SessionId, new Preferences { Languages = [Languages.Hindi] }, null, 5, Cancellation);
+        far.Fail(new VibeReaderException(ReaderStatus.Failed, "cannot be reached"));
+        await NextAsync<RecommendationStep.Read>(steps);
+        var final = ((RecommendationOutcome.Recommended)(await NextAsync<RecommendationStep.Ended>(steps)).Outcome).Result;
+
+        final.Songs.Ids().ShouldBe(refined.Result.Songs.Ids());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using CsCheck;
 using StoryBeats.Catalog;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
+using StoryBeats.SecondLook;
 using StoryBeats.Tests.Support;
 using StoryBeats.Vision;
 
@@ -19,7 +20,7 @@ public sealed class SongReasonsTests
 
         var reasons = SongReasons.For(song, Analyses.Plain, Songs.Today);
 
-        reasons.ShouldBe(
+        reasons.Select(reason => reason.Text).ShouldBe(
         [
             "People file it under nostalgic", "Easy-going and balanced, like the photo", "Acoustic, as such a photo asks for", "New: 2025-10-01",
         ]);
@@ -34,7 +35,7 @@ public sealed class SongReasonsTests
 
         var reasons = SongReasons.For(song, Analyses.Plain, Songs.Today);
 
-        reasons.ShouldBe([expected, "Sounds 87% like what the photo asks for"]);
+        reasons.Select(reason => reason.Text).ShouldBe([expected, "Sounds 87% like what the photo asks for"]);
     }
 
     [Theory]
@@ -46,7 +47,7 @@ public sealed class SongReasonsTests
     {
         var reasons = SongReasons.For(Song(Songs.Track(released: released), Far), Analyses.Plain, Songs.Today);
 
-        reasons.Any(reason => reason.StartsWith("New", StringComparison.Ordinal)).ShouldBe(isNew);
+        reasons.Any(reason => reason.Text.StartsWith("New", StringComparison.Ordinal)).ShouldBe(isNew);
     }
 
     [Theory]
@@ -58,7 +59,24 @@ public sealed class SongReasonsTests
 
         var reasons = SongReasons.For(song, Analyses.Plain, Songs.Today);
 
-        reasons.ShouldBe(["By an artist for nostalgic photos", second]);
+        reasons.Select(reason => reason.Text).ShouldBe(["By an artist for nostalgic photos", second]);
+    }
+
+    [Fact]
+    public void A_reason_has_a_code_and_what_its_sentence_names()
+    {
+        var track = Songs.Track(released: "2025-10-01") with { Moods = [MoodCategory.Nostalgic] };
+        var song = Song(track, Songs.Middle) with { LikeTitle = "Heeriye" };
+        var far = Song(Songs.Track(released: "2001"), Far);
+        var guessed = far with { FeatureSource = FeatureSource.Estimated };
+
+        Said(song).ShouldBe(["like_song title=Heeriye", "filed_under mood=nostalgic", "pace_and_feeling pace=easy-going feeling=balanced", "new date=2025-10-01"]);
+        Said(far).ShouldBe(["close percent=87"]);
+        Said(guessed).ShouldBe(["artist_for mood=nostalgic", "guess"]);
+        Said(far with { LearnedReason = "You liked it before", Opinion = new SecondOpinion("far", .9, "It glows.") }).ShouldBe(["model", "learned"]);
+
+        static IEnumerable<string> Said(ScoredTrack song) => SongReasons.For(song, Analyses.Plain, Songs.Today)
+            .Select(reason => string.Join(' ', reason.Values.Select(value => $"{value.Key}={value.Value}").Prepend(reason.Code)));
     }
 
     [Fact]
@@ -70,7 +88,7 @@ public sealed class SongReasonsTests
                 var reasons = SongReasons.For(song, Analyses.Plain with { Target = target }, Songs.Today);
 
                 reasons.Count.ShouldBeInRange(1, 4);
-                reasons.ShouldBeUnique(StringComparer.Ordinal);
+                reasons.Select(reason => reason.Text).ShouldBeUnique(StringComparer.Ordinal);
             }
         });
 

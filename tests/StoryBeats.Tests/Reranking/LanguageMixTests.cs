@@ -27,6 +27,25 @@ public sealed class LanguageMixTests
         mix.Shares.Select(share => (share.Name, share.OfFive)).ShouldBe([(Languages.English, english), (Languages.Hindi, hindi)]);
     }
 
+    [Theory]
+    [InlineData("", "English 3, Hindi 2")]
+    [InlineData("Punjabi", "English 3, Hindi 2")]
+    [InlineData("Hindi", "English 3, Punjabi 2")]
+    [InlineData("English", "Hindi 5")]
+    public void A_language_switched_off_is_in_no_share_and_leaves_its_songs_to_the_others(string off, string expected)
+    {
+        string[] languages = off.Length == 0 ? [] : [off];
+
+        var mix = LanguageMix.For(CulturalVibe.Global, leaning: 0).Without(languages);
+
+        string.Join(", ", mix.Shares.Select(share => $"{share.Name} {share.OfFive}")).ShouldBe(expected);
+        mix.Languages.ShouldNotContain(off, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void With_every_language_switched_off_none_may_be_sung() =>
+        LanguageMix.Of([Languages.English]).Without([Languages.English]).Languages.ShouldBeEmpty();
+
     [Fact]
     public void The_Hindi_share_covers_Punjabi_too()
     {

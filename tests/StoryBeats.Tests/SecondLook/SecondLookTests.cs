@@ -72,7 +72,9 @@ public sealed class SecondLookTests
         SessionIdBox box = new();
         var judge = new PromptedJudge(async (songs, token) =>
         {
-            await own!.Sessions.ReplaceAsync(box.Id, 5, Analyses.Plain with { MoodCategory = MoodCategory.Energetic }, [Songs.Scored("other")], token);
+            var session = (await own!.Sessions.FindAsync(box.Id, token))!;
+            var felt = Analyses.Plain with { MoodCategory = MoodCategory.Energetic };
+            await own.Sessions.ChangeAsync(session with { Analysis = felt, Ranked = [.. session.Ranked.Take(5), Songs.Scored("other")] }, token);
             return await PromptedJudge.Reverse().JudgeAsync(default, Analyses.Plain, songs, 5, token);
         });
         using var recommender = own = Recommender(judge);

@@ -62,26 +62,28 @@ public sealed class InMemorySessionStoreTests
         var id = await AddAsync(songs: 5);
 
         _clock.Advance(TimeSpan.FromMinutes(59));
-        await _store.FindAsync(id, Cancellation);
+        var seen = await _store.FindAsync(id, Cancellation);
+        _clock.Advance(TimeSpan.FromMinutes(59));
+        (await _store.ChangeAsync(seen!, Cancellation)).ShouldBeTrue();
         _clock.Advance(TimeSpan.FromMinutes(59));
         await _store.TakeNextAsync(id, 1, Cancellation);
         _clock.Advance(TimeSpan.FromMinutes(59));
-        await _store.ExtendAsync(id, 5, [Songs.Scored("more")], Cancellation);
-        _clock.Advance(TimeSpan.FromMinutes(59));
 
-        (await _store.FindAsync(id, Cancellation)).ShouldNotBeNull().Ranked.Count.ShouldBe(6);
+        (await _store.FindAsync(id, Cancellation)).ShouldNotBeNull().Ranked.Count.ShouldBe(5);
     }
 
     [Fact]
     public async Task An_expired_session_gives_nothing_and_stays_expired()
     {
         var id = await AddAsync(songs: 5);
+        var session = (await _store.FindAsync(id, Cancellation))!;
         _clock.Advance(RecommendationSession.Lifetime + Moment);
 
         var taken = await _store.TakeNextAsync(id, 5, Cancellation);
-        await _store.ExtendAsync(id, 5, [Songs.Scored("more")], Cancellation);
+        var changed = await _store.ChangeAsync(session, Cancellation);
 
         taken.ShouldBeNull();
+        changed.ShouldBeFalse();
         (await _store.FindAsync(id, Cancellation)).ShouldBeNull();
     }
 
@@ -128,26 +130,28 @@ public sealed class InMemorySessionStoreTests
     }
 
     [Fact]
-    public async Task Extend_appends_only_to_the_count_that_the_caller_saw()
+    public async Task Of_many_who_change_what_they_saw_one_wins()
     {
         var id = await AddAsync(songs: 2);
+        var seen = (await _store.FindAsync(id, Cancellation))!;
 
-        await _store.ExtendAsync(id, 2, [Songs.Scored("a")], Cancellation);
-        await _store.ExtendAsync(id, 2, [Songs.Scored("late")], Cancellation);
-        await _store.ExtendAsync(id, 3, [Songs.Scored("b")], Cancellation);
+        var changed = await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
+            Task.Run(async () => await _store.ChangeAsync(seen with { Ranked = [.. seen.Ranked, Songs.Scored($"x{i}")] }, Cancellation), Cancellation)));
 
-        (await _store.FindAsync(id, Cancellation))!.Ranked.Ids().ShouldBe(["s00", "s01", "a", "b"]);
+        changed.Count(won => won).ShouldBe(1);
+        (await _store.FindAsync(id, Cancellation))!.Ranked.Count.ShouldBe(3);
     }
 
     [Fact]
-    public async Task Of_many_who_extend_at_once_one_wins()
+    public async Task Whoever_changes_a_session_must_have_seen_what_was_shown_since()
     {
-        var id = await AddAsync(songs: 2);
+        var id = await AddAsync(songs: 5);
+        var seen = (await _store.FindAsync(id, Cancellation))!;
+        await _store.TakeNextAsync(id, 1, Cancellation);
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
-            Task.Run(async () => await _store.ExtendAsync(id, 2, [Songs.Scored($"x{i}")], Cancellation), Cancellation)));
-
-        (await _store.FindAsync(id, Cancellation))!.Ranked.Count.ShouldBe(3);
+        (await _store.ChangeAsync(seen, Cancellation)).ShouldBeFalse();
+        (await _store.ChangeAsync((await _store.FindAsync(id, Cancellation))! with { Seed = 7 }, Cancellation)).ShouldBeTrue();
+        (await _store.FindAsync(id, Cancellation))!.Seed.ShouldBe(7);
     }
 
     [Fact]

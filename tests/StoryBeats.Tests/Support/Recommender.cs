@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using StoryBeats.Catalog;
 using StoryBeats.Learning;
+using StoryBeats.Learning.Simulation;
 using StoryBeats.Photos;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
@@ -25,15 +26,17 @@ internal sealed class Recommender : IDisposable
         Ranker = new SongRanker(
             Data.Lexicon, new ArtistSelector(_curated), new CandidateRetriever([source], Metering.Metrics, NullLogger<CandidateRetriever>.Instance), new TrackScorer(new AudioFeatureEstimator(Data.Groups)),
             Metering.Metrics, Clock, ranking);
+        var wishes = new Wishes(new VibeMapping(Data.Lexicon));
         More = new MoreSongs(Sessions, Ranker, new NoTasteSource(), Clock);
         var again = Options.Create(new SecondLookOptions { QueueCapacity = 1, AtOnce = 2 });
         SecondLooks = new SecondLooks(again, judge is null ? [] : [judge], Metering.Metrics, NullLogger<SecondLooks>.Instance);
+        Refinement = new Refinement(Sessions, wishes, Ranker, new NoTasteSource(), Feedback, SecondLooks, Clock);
         Looker = new SecondLooker(SecondLooks, Sessions, again, Clock, NullLogger<SecondLooker>.Instance);
         var chain = new VibeAnalyzerChain(
             analyzer ?? new FixedAnalyzer(Analyses.Plain), readers ?? [], new VibeCompletion(Data.Lexicon), Options.Create(new VisionOptions()), Clock,
             Metering.Metrics, NullLogger<VibeAnalyzerChain>.Instance);
         Pipeline = new RecommendationPipeline(
-            new PhotoIntake(Options.Create(new PhotoLimits()), new PhotoFingerprinter()), chain, new VibeMapping(Data.Lexicon), Ranker,
+            new PhotoIntake(Options.Create(new PhotoLimits()), new PhotoFingerprinter()), chain, wishes, Ranker,
             new SessionOpener(Sessions, Clock, ranking), new NoTasteSource(), Clock, SecondLooks, Metering.Metrics, NullLogger<RecommendationPipeline>.Instance);
     }
 
@@ -46,6 +49,10 @@ internal sealed class Recommender : IDisposable
     public SongRanker Ranker { get; }
 
     public MoreSongs More { get; }
+
+    public SimulatedFeedback Feedback { get; } = new();
+
+    public Refinement Refinement { get; }
 
     public RecommendationPipeline Pipeline { get; }
 

@@ -48,6 +48,9 @@ internal sealed class SimulatedFeedback : IFeedbackStore
     public ValueTask<IReadOnlyList<FeedbackEntry>> ReadOwnAsync(SessionId? session, VisitorId? visitor, CancellationToken cancellationToken) =>
         new(visitor is { } known && _own.TryGetValue(known, out var own) ? own : []);
 
+    public ValueTask<IReadOnlySet<TrackId>> SaidAboutAsync(SessionId session, CancellationToken cancellationToken) =>
+        new(_all.Where(entry => entry.Session == session && entry is { Song: not null, Signal: not FeedbackSignal.NoReaction }).Select(entry => entry.Song!.Id).ToHashSet());
+
     public ValueTask<long> VersionAsync(CancellationToken cancellationToken) => new(_all.Count);
 
     private void Add(IReadOnlyList<FeedbackEntry> entries)

@@ -18,6 +18,12 @@ if (args is ["models", ..])
     return 0;
 }
 
+if (args is ["refine", ..])
+{
+    await RefineTable.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1000);
+    return 0;
+}
+
 if (args is ["feedback", ..])
 {
     return await FeedbackLoad.RunAsync(

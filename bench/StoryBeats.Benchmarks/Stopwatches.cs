@@ -29,6 +29,9 @@ internal sealed class Stopwatches
 
     public void Clear(string name) => _milliseconds.Remove(name);
 
+    /// <summary>Adds a duration that somebody else measured.</summary>
+    public void Add(string name, TimeSpan elapsed) => Add(name, elapsed.TotalMilliseconds);
+
     /// <summary>Takes over what another has measured.</summary>
     public void Add(Stopwatches other)
     {

@@ -1,15 +1,21 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using NetVips;
 using StoryBeats.Recommendations;
+using StoryBeats.Reranking;
+using StoryBeats.Server.Wire;
 using StoryBeats.Sessions;
 using StoryBeats.Visitors;
 
 namespace StoryBeats.Server;
 
-/// <summary>Reads one rendered photo at start, so that the first visitor does not wait for models and code to load; then says where to go.</summary>
+/// <summary>
+/// Reads one rendered photo at start and tunes its songs, so that the first visitor does not wait for models and code to load; then says where
+/// to go.
+/// </summary>
 internal sealed partial class WarmUp(
-    RecommendationPipeline pipeline, ISessionStore sessions, IServer server, IHostApplicationLifetime lifetime, ILogger<WarmUp> logger) : BackgroundService
+    RecommendationPipeline pipeline, Refinement refinement, ISessionStore sessions, IServer server, IHostApplicationLifetime lifetime, ILogger<WarmUp> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,6 +29,7 @@ internal sealed partial class WarmUp(
             var request = new RecommendationRequest { Photo = photo, StaysHere = true, Visit = new Visit { CountsForOthers = false } };
             if (await pipeline.RecommendAsync(request, CancellationToken.None) is not RecommendationOutcome.Recommended { Result: var result })
                 throw new InvalidDataException("A rendered photo found no song: is the catalogue empty?");
+            await WarmTuningAsync(result);
             // Nobody has seen it.
             await sessions.ForgetAsync(result.SessionId, CancellationToken.None);
         }
@@ -37,6 +44,18 @@ internal sealed partial class WarmUp(
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses;
         if (addresses is { Count: > 0 })
             LogReady(string.Join(" or ", addresses));
+    }
+
+    // What a slider and the events of an answer need besides; nothing is looked for or sent.
+    private async Task WarmTuningAsync(RecommendationResult result)
+    {
+        await refinement.RefineAsync(result.SessionId, new Preferences { Energy = .9 }, like: null, LanguageMix.PageSize, CancellationToken.None);
+        await refinement.RefineAsync(result.SessionId, new Preferences(), result.Songs[0].Track.Id, LanguageMix.PageSize, CancellationToken.None);
+        var songs = result.Songs.Select(song => SongResponse.From(song, result.Analysis, result.Today, preview: null)).ToList();
+        var answer = RecommendationResponse.From(result, songs);
+        JsonSerializer.Serialize(answer, WireJson.Default.RecommendationResponse);
+        JsonSerializer.Serialize(SongsEvent.From(draft: true, answer), WireJson.Default.SongsEvent);
+        JsonSerializer.Serialize(new VibeEvent(Draft: true, answer.Analysis), WireJson.Default.VibeEvent);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "StoryBeats is ready. Open {Addresses}")]

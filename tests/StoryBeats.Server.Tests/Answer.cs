@@ -57,9 +57,12 @@ public sealed record Answer(HttpStatusCode Status, string? MediaType, string Tex
     {
         ((int)Status).ShouldBe(status, Start);
         MediaType.ShouldBe("application/json");
-        Names(Json).ShouldBe(["error"]);
+        Names(Json).ShouldBe(Code is null ? ["error"] : ["error", "code"]);
         return ShouldBeSentence(Json.GetProperty("error").GetString());
     }
+
+    /// <summary>The code of an error, or null where it has none.</summary>
+    public string? Code => Json.TryGetProperty("code", out var code) ? code.GetString().ShouldNotBeNull() : null;
 
     /// <summary>Expects problem+json.</summary>
     /// <returns>The sentence.</returns>

@@ -99,9 +99,10 @@ internal sealed record BadInput(string? ContentType, byte[] Body, int Status = 4
     {
         void Add(string name, Form form) => all[name] = new BadInput(form.ContentType, form.ToBytes());
 
-        Add("thirty-three fields", Fields(33));
+        Add("too many fields", Fields(133));
         Add("two thousand fields", Fields(2000));
         Add("a field of 65 KiB", new Form().Field("caption", new string('x', 65 * 1024)).File("photo", RenderedPhoto.Good));
+        Add("five fields of 60 KiB", Enumerable.Range(0, 5).Aggregate(new Form(), (form, _) => form.Field("caption", new string('x', 60 * 1024))).File("photo", RenderedPhoto.Good));
         Add("a field of 1 MiB", new Form().Field("caption", new string('x', 1024 * 1024)).File("photo", RenderedPhoto.Good));
         Add("part headers of 20 KiB", new Form().Part($"Content-Disposition: form-data; name=\"photo\"; filename=\"{new string('a', 20 * 1024)}\"", RenderedPhoto.Good));
         Add("part headers of 1 MiB", new Form().Part("X-Long: " + new string('a', 1024 * 1024), RenderedPhoto.Good));

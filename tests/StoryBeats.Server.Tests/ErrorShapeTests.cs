@@ -47,6 +47,7 @@ public sealed class ErrorShapeTests(SharedServer shared)
     [InlineData("POST", "/api/v2/insights", 405)]
     [InlineData("PATCH", "/api/v2/sessions/AAAAAAAAAAAAAAAAAAAAAA", 405)]
     [InlineData("GET", "/api/v2/sessions/AAAAAAAAAAAAAAAAAAAAAA/mood", 405)]
+    [InlineData("GET", "/api/v2/sessions/AAAAAAAAAAAAAAAAAAAAAA/refine", 405)]
     public async Task Version_two_answers_errors_as_problems(string method, string path, int status)
     {
         var answer = await SendAsync(method, path);

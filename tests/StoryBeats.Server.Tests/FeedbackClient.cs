@@ -18,6 +18,9 @@ internal static class FeedbackClient
     public static Task<Answer> CorrectAsync(this RunningServer server, string session, string mood) =>
         server.PostJsonAsync($"/api/v2/sessions/{session}/mood", $"{{\"mood\": {Quoted(mood)}}}");
 
+    public static Task<Answer> RefineAsync(this RunningServer server, string session, string wishes) =>
+        server.PostJsonAsync($"/api/v2/sessions/{session}/refine", wishes);
+
     public static Task<Answer> MoreAsync(this RunningServer server, string session) =>
         server.PostJsonAsync("/api/more-songs", $"{{\"session_id\": {Quoted(session)}}}");
 

@@ -31,6 +31,7 @@ public sealed partial class OpenApiTests(SharedServer shared)
     [InlineData("/api/v2/sessions/{id}", "get", "200 404 429")]
     [InlineData("/api/v2/sessions/{id}", "delete", "204 404 429")]
     [InlineData("/api/v2/sessions/{id}/mood", "post", "200 400 404 413 415 429")]
+    [InlineData("/api/v2/sessions/{id}/refine", "post", "200 400 404 413 415 429")]
     [InlineData("/api/v2/profile", "post", "200 201 403 429")]
     [InlineData("/api/v2/profile", "get", "200 403 404 429")]
     [InlineData("/api/v2/profile", "delete", "204 403 404 429")]
@@ -47,7 +48,7 @@ public sealed partial class OpenApiTests(SharedServer shared)
 
     [Theory]
     [InlineData("/api/analyze", "photo")]
-    [InlineData("/api/v2/recommendations", "photo count languages energy valence exclude local")]
+    [InlineData("/api/v2/recommendations", "photo count languages energy valence tempo freshness familiarity exclude_artists exclude_languages exclude local")]
     public async Task The_form_is_described(string path, string fields)
     {
         var document = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Json;
@@ -81,6 +82,7 @@ public sealed partial class OpenApiTests(SharedServer shared)
     [InlineData("/api/feedback", "session_id song_id song_name artist_name feedback reason")]
     [InlineData("/api/feedback/implicit", "session_id signal_type song_id song_name artist_name weight")]
     [InlineData("/api/v2/sessions/{id}/mood", "mood")]
+    [InlineData("/api/v2/sessions/{id}/refine", "energy valence tempo languages freshness familiarity like exclude exclude_artists exclude_languages count")]
     public async Task The_JSON_is_described(string path, string fields)
     {
         var document = (await _server.GetAsync("/openapi/v1.json")).ShouldBeOk().Json;

@@ -89,8 +89,8 @@ internal sealed partial class RecommendationEvents(RecommendationPipeline pipeli
     private SseItem<string> SongsItem(RecommendationResult result, bool isDraft) =>
         Item("songs", SongsEvent.From(isDraft, RecommendationResponse.From(result, Songs.Of(result, previews))), WireJson.Default.SongsEvent);
 
-    private static SseItem<string> Error((int Status, string Sentence) error) =>
-        Item("error", new ErrorEvent(error.Sentence, error.Status), WireJson.Default.ErrorEvent);
+    private static SseItem<string> Error((int Status, string Sentence, string? Code) error) =>
+        Item("error", new ErrorEvent(error.Sentence, error.Status, error.Code), WireJson.Default.ErrorEvent);
 
     private static SseItem<string> Item<T>(string name, T data, JsonTypeInfo<T> type) => new(JsonSerializer.Serialize(data, type), name);
 

@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using StoryBeats.Catalog;
 using StoryBeats.Providers.Previews;
 using StoryBeats.Recommendations;
+using StoryBeats.Reranking;
 using StoryBeats.SecondLook;
 using StoryBeats.Server.Http;
 using StoryBeats.Server.Wire;
@@ -35,6 +38,16 @@ internal static class SessionEndpoints
             .LimitedAs(LimitedCall.MoreSongs)
             .Produces<MoodResponse>()
             .ProducesErrors(400, 404, 413, 415, 429);
+        routes.MapPost("/api/v2/sessions/{id}/refine", RefineAsync)
+            .WithTags("v2")
+            .WithSummary("Says how the songs should be")
+            .WithDescription(
+                "All wishes are said each time; what is left out the photo decides again. The five songs come from what this server knows already, and may have been seen before: "
+                + "the same wishes bring the same songs. More songs go on from here.")
+            .AcceptsJson<RefineRequest>()
+            .LimitedAs(LimitedCall.Refine)
+            .Produces<MoodResponse>()
+            .ProducesErrors(400, 404, 413, 415, 429);
     }
 
     private static async Task<IResult> SeeAsync(HttpContext context, string id, IVisitorRecords records, TimeProvider clock, CancellationToken cancellationToken)
@@ -42,18 +55,18 @@ internal static class SessionEndpoints
         context.Response.Headers.CacheControl = "no-store";
         return SessionField.Parse(id) is { } session && await records.OfSessionAsync(session, cancellationToken) is { } kept
             ? TypedResults.Ok(KeptSessionResponse.From(kept, clock.GetUtcNow()))
-            : ApiErrors.Result(context, StatusCodes.Status404NotFound, SessionField.NothingKept);
+            : ApiErrors.Result(context, StatusCodes.Status404NotFound, SessionField.NothingKept, SessionField.UnknownCode);
     }
 
     private static async Task<IResult> ForgetAsync(HttpContext context, string id, ISessionStore sessions, SecondLooks secondLooks, CancellationToken cancellationToken)
     {
         if (SessionField.Parse(id) is not { } session)
-            return ApiErrors.Result(context, StatusCodes.Status404NotFound, SessionField.NothingKept);
+            return ApiErrors.Result(context, StatusCodes.Status404NotFound, SessionField.NothingKept, SessionField.UnknownCode);
 
         var forgotten = await sessions.ForgetAsync(session, cancellationToken);
         // Its photo, too.
         secondLooks.Cancel(session);
-        return forgotten ? TypedResults.NoContent() : ApiErrors.Result(context, StatusCodes.Status404NotFound, SessionField.NothingKept);
+        return forgotten ? TypedResults.NoContent() : ApiErrors.Result(context, StatusCodes.Status404NotFound, SessionField.NothingKept, SessionField.UnknownCode);
     }
 
     private static async Task<IResult> CorrectAsync(
@@ -67,9 +80,35 @@ internal static class SessionEndpoints
         if (SessionField.Parse(id) is not { } session || await correction.CorrectAsync(session, mood, cancellationToken) is not { } next)
             return SessionField.NotFound(context);
 
+        return Answer(next, previews);
+    }
+
+    private static async Task<IResult> RefineAsync(
+        HttpContext context, string id, Refinement refinement, PreviewBook previews, CancellationToken cancellationToken)
+    {
+        var (said, error) = await JsonBody.ReadAsync(context, WireJson.Default.RefineRequest, "{\"energy\": 0.8, \"languages\": [\"Hindi\"]}", cancellationToken);
+        if (said is null)
+            return error!;
+        var (wished, sentence) = RefineFields.Parse(said);
+        if (wished is null)
+            return ApiErrors.Result(context, StatusCodes.Status400BadRequest, sentence!);
+        if (SessionField.Parse(id) is not { } session)
+            return SessionField.NotFound(context);
+
+        var like = string.IsNullOrWhiteSpace(said.Like) ? (TrackId?)null : new TrackId(said.Like);
+        return await refinement.RefineAsync(session, wished, like, said.Count ?? LanguageMix.PageSize, cancellationToken) switch
+        {
+            RefineOutcome.Refined { Result: var result } => Answer(result, previews),
+            RefineOutcome.UnknownSong => ApiErrors.Result(context, StatusCodes.Status400BadRequest, "like is the id of no song of this session. Send an id that came with its songs."),
+            _ => SessionField.NotFound(context),
+        };
+    }
+
+    private static Ok<MoodResponse> Answer(MoreSongsResult next, PreviewBook previews)
+    {
         var analysis = next.Session.Analysis;
         return TypedResults.Ok(new MoodResponse(
-            session.Value, AnalysisResponse.From(analysis), Songs.Of(next.Songs, analysis, next.Today, previews), next.Remaining, RelaxationResponse.From(next.Relaxed),
+            next.Session.Id.Value, AnalysisResponse.From(analysis), Songs.Of(next.Songs, analysis, next.Today, previews), next.Remaining, RelaxationResponse.From(next.Relaxed),
             SourceResponse.From(next.Sources), Songs.EndMessage(next.Songs)));
     }
 }

@@ -33,24 +33,25 @@ internal static class Songs
     /// <summary>What is said of a photo without songs; its visit was none.</summary>
     public static IResult Failure(HttpContext context, VisitBook visits, Visit visit, RecommendationOutcome outcome)
     {
-        var (status, sentence) = Describe(context, visits, visit, outcome);
+        var (status, sentence, code) = Describe(context, visits, visit, outcome);
         return status is StatusCodes.Status503ServiceUnavailable
             ? ApiErrors.Unavailable(context, sentence, TimeSpan.FromMinutes(1))
-            : ApiErrors.Result(context, status, sentence);
+            : ApiErrors.Result(context, status, sentence, code);
     }
 
-    /// <summary>The same in a status and a sentence.</summary>
-    public static (int Status, string Sentence) Describe(HttpContext context, VisitBook visits, Visit visit, RecommendationOutcome outcome)
+    /// <summary>The same in a status, a sentence and a code where there is one.</summary>
+    public static (int Status, string Sentence, string? Code) Describe(HttpContext context, VisitBook visits, Visit visit, RecommendationOutcome outcome)
     {
         visits.Return(context, visit);
         return outcome switch
         {
-            RecommendationOutcome.PhotoRejected rejected => (ApiErrors.StatusOf(rejected.Rejection), rejected.Rejection.Sentence),
+            RecommendationOutcome.PhotoRejected rejected => (ApiErrors.StatusOf(rejected.Rejection), rejected.Rejection.Sentence, ApiErrors.CodeOf(rejected.Rejection.Problem)),
             RecommendationOutcome.NoCandidates none => (
                 StatusCodes.Status503ServiceUnavailable,
                 string.Join(' ', none.Sources.Select(source => source.Message).OfType<string>()
-                    .Prepend("No song in the catalogue fits these wishes. Ask for other languages or exclude fewer songs."))),
-            RecommendationOutcome.Forgotten => (StatusCodes.Status404NotFound, SessionField.NothingKept),
+                    .Prepend("No song in the catalogue fits these wishes. Ask for other languages or exclude fewer songs.")),
+                null),
+            RecommendationOutcome.Forgotten => (StatusCodes.Status404NotFound, SessionField.NothingKept, SessionField.UnknownCode),
             _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no failure."),
         };
     }

@@ -74,7 +74,7 @@ internal static class ApiDocument
                 response.Content[EventStream.MediaType] = new OpenApiMediaType
                 {
                     Schema = Schema(JsonSchemaType.String,
-                        "vibe: {draft, analysis}; songs: {draft} and all of the JSON answer; done: {session_id}; error: {error, status}"),
+                        "vibe: {draft, analysis}; songs: {draft} and all of the JSON answer; done: {session_id}; error: {error, status, code where there is one}"),
                 };
             }
         }
@@ -93,7 +93,7 @@ internal static class ApiDocument
     private static OpenApiSchema ErrorSchema() => new()
     {
         Type = JsonSchemaType.Object,
-        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { ["error"] = Schema(JsonSchemaType.String, "What is wrong, as a sentence") },
+        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { ["error"] = Schema(JsonSchemaType.String, "What is wrong, as a sentence"), ["code"] = Schema(JsonSchemaType.String, "What is wrong, as a code; absent where there is none") },
         Required = new HashSet<string>(StringComparer.Ordinal) { "error" },
     };
 
@@ -109,6 +109,11 @@ internal static class ApiDocument
             properties["languages"] = Schema(JsonSchemaType.String, "Languages set outright, comma separated: English,Hindi");
             properties["energy"] = Schema(JsonSchemaType.Number, "The visitor's own energy, 0 to 1");
             properties["valence"] = Schema(JsonSchemaType.Number, "The visitor's own valence, 0 to 1");
+            properties["tempo"] = Schema(JsonSchemaType.Number, "The visitor's own tempo in beats per minute, 40 to 220");
+            properties["freshness"] = Schema(JsonSchemaType.Number, "0 (classics) to 1 (just released)");
+            properties["familiarity"] = Schema(JsonSchemaType.Number, "0 (hidden) to 1 (everybody knows them)");
+            properties["exclude_artists"] = Schema(JsonSchemaType.String, "An artist not wanted; once for each");
+            properties["exclude_languages"] = Schema(JsonSchemaType.String, "Languages not wanted, comma separated");
             properties["exclude"] = Schema(JsonSchemaType.String, "Ids of songs not wanted, comma separated");
             properties["local"] = Schema(JsonSchemaType.Boolean, "Whether the photo stays on this server, shown to no model elsewhere; default false");
         }

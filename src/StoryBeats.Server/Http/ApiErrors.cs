@@ -13,12 +13,18 @@ internal static class ApiErrors
     private const string ProblemJson = "application/problem+json";
 
     /// <summary>The answer for an error.</summary>
-    public static IResult Result(HttpContext context, int status, string sentence)
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="sentence">What is wrong, in English.</param>
+    /// <param name="code">What is wrong, the same in every language, or null where only English says it.</param>
+    public static IResult Result(HttpContext context, int status, string sentence, string? code = null)
     {
         if (!WantsProblem(context.Request))
-            return TypedResults.Json(new ErrorResponse(sentence), WireJson.Default.ErrorResponse, statusCode: status);
+            return TypedResults.Json(new ErrorResponse(sentence, code), WireJson.Default.ErrorResponse, statusCode: status);
 
         var problem = new ProblemDetails { Status = status, Title = ReasonPhrases.GetReasonPhrase(status), Detail = sentence };
+        if (code is not null)
+            problem.Extensions["code"] = code;
         return TypedResults.Json(problem, WireJson.Default.ProblemDetails, ProblemJson, status);
     }
 
@@ -28,6 +34,9 @@ internal static class ApiErrors
     /// <summary>The status for a photo that was not read: 413 for too many bytes, else 400.</summary>
     public static int StatusOf(PhotoRejection rejection) =>
         rejection.Problem is PhotoProblem.FileTooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+
+    /// <summary>The code of what is wrong with a photo: <c>photo_damaged</c>, …</summary>
+    public static string CodeOf(PhotoProblem problem) => problem is PhotoProblem.FileTooLarge ? "photo_too_large" : $"photo_{WireName.Of(problem)}";
 
     /// <summary>503 with Retry-After: nothing could answer.</summary>
     public static IResult Unavailable(HttpContext context, string sentence, TimeSpan retryAfter)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
+using StoryBeats.Photos;
 
 namespace StoryBeats.Server.Http;
 
@@ -22,21 +23,22 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
             return true;
         }
 
-        var (status, sentence) = exception switch
+        var (status, sentence, code) = exception switch
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, PhotoForm.TooLarge(httpContext)),
-            BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read. The API is described at /docs."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                (StatusCodes.Status413PayloadTooLarge, PhotoForm.TooLarge(httpContext), ApiErrors.CodeOf(PhotoProblem.FileTooLarge)),
+            BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read. The API is described at /docs.", null),
             _ => Describe(exception),
         };
         httpContext.Response.StatusCode = status;
-        await ApiErrors.WriteAsync(httpContext, status, sentence);
+        await ApiErrors.Result(httpContext, status, sentence, code).ExecuteAsync(httpContext);
         return true;
     }
 
     /// <summary>What is said of a fault of ours.</summary>
-    public static (int Status, string Sentence) Describe(Exception fault) => IsOfTheDatabase(fault)
-        ? (StatusCodes.Status503ServiceUnavailable, NoDatabase)
-        : (StatusCodes.Status500InternalServerError, "Something went wrong here. Try again; if it stays, tell us what you sent.");
+    public static (int Status, string Sentence, string? Code) Describe(Exception fault) => IsOfTheDatabase(fault)
+        ? (StatusCodes.Status503ServiceUnavailable, NoDatabase, null)
+        : (StatusCodes.Status500InternalServerError, "Something went wrong here. Try again; if it stays, tell us what you sent.", null);
 
     // EF wraps what its provider throws.
     private static bool IsOfTheDatabase(Exception? fault) => fault is not null && (fault is DbException || IsOfTheDatabase(fault.InnerException));

@@ -9,8 +9,8 @@ namespace StoryBeats.Server.Http;
 
 /// <summary>A multipart form with a photo, read into memory and nowhere else.</summary>
 /// <param name="Photo">The photo's bytes.</param>
-/// <param name="Fields">The text fields by name; of several with one name, joined by commas.</param>
-internal sealed record PhotoForm(ReadOnlyMemory<byte> Photo, IReadOnlyDictionary<string, string> Fields)
+/// <param name="Fields">The text fields by name; one name may come several times.</param>
+internal sealed record PhotoForm(ReadOnlyMemory<byte> Photo, IReadOnlyDictionary<string, IReadOnlyList<string>> Fields)
 {
     /// <summary>Bytes that a form may need beside the photo.</summary>
     public const int Overhead = 256 * 1024;
@@ -20,7 +20,8 @@ internal sealed record PhotoForm(ReadOnlyMemory<byte> Photo, IReadOnlyDictionary
     // The default of 4 KB makes a thousand reads of a photo.
     private const int BufferBytes = 128 * 1024;
 
-    private const int MaxFields = 32;
+    // A hundred of them may be artists not wanted.
+    private const int MaxFields = 132;
     private const int MaxFieldBytes = 64 * 1024;
 
     /// <summary>What is said when the body is too large.</summary>
@@ -42,7 +43,7 @@ internal sealed record PhotoForm(ReadOnlyMemory<byte> Photo, IReadOnlyDictionary
         if (string.IsNullOrEmpty(boundary) || boundary.Length > 100)
             return (null, ApiErrors.Result(context, StatusCodes.Status400BadRequest, "The multipart form has no usable boundary. Let your HTTP client write the Content-Type."));
         if (context.Request.ContentLength > limit + Overhead)
-            return (null, ApiErrors.Result(context, StatusCodes.Status413PayloadTooLarge, TooLarge(context)));
+            return (null, ApiErrors.Result(context, StatusCodes.Status413PayloadTooLarge, TooLarge(context), ApiErrors.CodeOf(PhotoProblem.FileTooLarge)));
 
         try
         {
@@ -58,7 +59,8 @@ internal sealed record PhotoForm(ReadOnlyMemory<byte> Photo, IReadOnlyDictionary
         HttpContext context, MultipartReader reader, long limit, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte>? photo = null;
-        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var fields = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
+        var left = Overhead;
         for (var count = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; count++)
         {
             if (count == MaxFields)
@@ -69,17 +71,17 @@ internal sealed record PhotoForm(ReadOnlyMemory<byte> Photo, IReadOnlyDictionary
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
             if (!disposition.IsFileDisposition())
             {
-                var text = await ReadAsync(section.Body, MaxFieldBytes, expected: 0, cancellationToken);
+                var text = await ReadAsync(section.Body, Math.Min(MaxFieldBytes, left), expected: 0, cancellationToken);
                 if (text is not { } value)
-                    return (null, ApiErrors.Result(context, StatusCodes.Status400BadRequest, $"The field \"{Shorten(name)}\" is too long."));
-                var decoded = Encoding.UTF8.GetString(value.Span);
-                fields[name] = fields.TryGetValue(name, out var before) ? $"{before},{decoded}" : decoded;
+                    return (null, ApiErrors.Result(context, StatusCodes.Status400BadRequest, $"The field \"{Shorten(name)}\" is too long, or all fields together are."));
+                left -= value.Length;
+                fields[name] = [.. fields.GetValueOrDefault(name, []), Encoding.UTF8.GetString(value.Span)];
             }
             else if (name.Equals("photo", StringComparison.OrdinalIgnoreCase) && photo is null)
             {
                 photo = await ReadAsync(section.Body, limit, context.Request.ContentLength ?? 0, cancellationToken);
                 if (photo is null)
-                    return (null, ApiErrors.Result(context, StatusCodes.Status413PayloadTooLarge, TooLarge(context)));
+                    return (null, ApiErrors.Result(context, StatusCodes.Status413PayloadTooLarge, TooLarge(context), ApiErrors.CodeOf(PhotoProblem.FileTooLarge)));
             }
         }
 

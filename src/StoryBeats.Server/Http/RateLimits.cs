@@ -22,6 +22,18 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int MoreSongsPerMinute { get; set; } = 10;
 
+    /// <summary>Moves of a slider a minute, and other wishes; default 60.</summary>
+    [Range(1, 1_000_000)]
+    public int RefinePerMinute { get; set; } = 60;
+
+    /// <summary>Wishes an hour; default 600. Apart from all else: whoever plays with a slider can still like songs, and see and delete what is kept.</summary>
+    [Range(1, 1_000_000)]
+    public int RefinePerHour { get; set; } = 600;
+
+    /// <summary>Wishes a day; default 2400.</summary>
+    [Range(1, 1_000_000)]
+    public int RefinePerDay { get; set; } = 2400;
+
     /// <summary>Likes and dislikes a minute; default 20.</summary>
     [Range(1, 1_000_000)]
     public int FeedbackPerMinute { get; set; } = 20;
@@ -43,13 +55,13 @@ public sealed class RateLimitOptions
     public int PerDay { get; set; } = 200;
 
     /// <summary>
-    /// Every other call an hour; default 250. Apart from <see cref="PerHour"/>, in the proportion of the limits by the minute: else a
+    /// Feedback, and calls that show or delete what is kept, an hour; default 250. Apart from <see cref="PerHour"/>, in the proportion of the limits by the minute: else a
     /// visitor's clicks would lock them out of photos.
     /// </summary>
     [Range(1, 1_000_000)]
     public int FeedbackPerHour { get; set; } = 250;
 
-    /// <summary>Every other call a day; default 1000.</summary>
+    /// <summary>The same a day; default 1000.</summary>
     [Range(1, 1_000_000)]
     public int FeedbackPerDay { get; set; } = 1000;
 }
@@ -65,6 +77,9 @@ internal enum LimitedCall
 
     /// <summary>A call for more songs, or for others.</summary>
     MoreSongs,
+
+    /// <summary>Another wish for the songs.</summary>
+    Refine,
 
     /// <summary>A like or dislike.</summary>
     Feedback,
@@ -91,8 +106,8 @@ internal static class RateLimits
             // By the minute first: a call that it refuses does not use up the hour and the day.
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
                 PartitionedRateLimiter.Create<HttpContext, string>(context => PerMinute(context, limits)),
-                PartitionedRateLimiter.Create<HttpContext, string>(context => OverAll(context, "hour", limits, limits.PerHour, limits.FeedbackPerHour, TimeSpan.FromHours(1))),
-                PartitionedRateLimiter.Create<HttpContext, string>(context => OverAll(context, "day", limits, limits.PerDay, limits.FeedbackPerDay, TimeSpan.FromDays(1))));
+                PartitionedRateLimiter.Create<HttpContext, string>(context => OverAll(context, "hour", limits, limits.PerHour, limits.FeedbackPerHour, limits.RefinePerHour, TimeSpan.FromHours(1))),
+                PartitionedRateLimiter.Create<HttpContext, string>(context => OverAll(context, "day", limits, limits.PerDay, limits.FeedbackPerDay, limits.RefinePerDay, TimeSpan.FromDays(1))));
         });
         return services;
     }
@@ -113,15 +128,19 @@ internal static class RateLimits
     {
         LimitedCall.Analyze => limits.AnalyzePerMinute,
         LimitedCall.MoreSongs => limits.MoreSongsPerMinute,
+        LimitedCall.Refine => limits.RefinePerMinute,
         LimitedCall.Feedback => limits.FeedbackPerMinute,
         LimitedCall.Implicit => limits.ImplicitPerMinute,
         _ => limits.RecordsPerMinute,
     };
 
-    private static RateLimitPartition<string> OverAll(HttpContext context, string what, RateLimitOptions limits, int songs, int feedback, TimeSpan window) =>
-        Call(context) is LimitedCall.Feedback or LimitedCall.Implicit or LimitedCall.Records
-            ? Limit(context, what + " feedback", limits.Enabled, feedback, window)
-            : Limit(context, what, limits.Enabled && IsLimited(context), songs, window);
+    private static RateLimitPartition<string> OverAll(
+        HttpContext context, string what, RateLimitOptions limits, int songs, int feedback, int wishes, TimeSpan window) => Call(context) switch
+        {
+            LimitedCall.Refine => Limit(context, what + " wishes", limits.Enabled, wishes, window),
+            LimitedCall.Feedback or LimitedCall.Implicit or LimitedCall.Records => Limit(context, what + " feedback", limits.Enabled, feedback, window),
+            _ => Limit(context, what, limits.Enabled && IsLimited(context), songs, window),
+        };
 
     private static RateLimitPartition<string> Limit(HttpContext context, string what, bool enabled, int permits, TimeSpan window) => enabled
         ? RateLimitPartition.GetFixedWindowLimiter(

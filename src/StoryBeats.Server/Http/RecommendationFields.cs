@@ -1,5 +1,4 @@
 using System.Globalization;
-using StoryBeats.Catalog;
 using StoryBeats.Recommendations;
 using StoryBeats.Reranking;
 
@@ -8,8 +7,6 @@ namespace StoryBeats.Server.Http;
 /// <summary>Reads v2's optional fields; what is wrong is said in a sentence.</summary>
 internal static class RecommendationFields
 {
-    private const int MaxExcluded = 500;
-
     /// <summary>Reads the fields.</summary>
     /// <returns>The request, or a sentence for the first field that is wrong.</returns>
     public static (RecommendationRequest? Request, string? Error) Parse(PhotoForm form, string? visitorLanguage)
@@ -18,30 +15,28 @@ internal static class RecommendationFields
         if (Value(form, "count") is { } countText
             && (!int.TryParse(countText, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > DiversityReranker.Size))
         {
-            return (null, $"count must be a whole number from 1 to {DiversityReranker.Size}.");
+            return (null, WishFields.CountSentence);
         }
 
-        var languages = new List<string>();
-        foreach (var name in List(form, "languages"))
+        var figures = new Dictionary<string, double?>(StringComparer.Ordinal);
+        foreach (var name in (ReadOnlySpan<string>)["energy", "valence", "tempo", "freshness", "familiarity"])
         {
-            if (Languages.Parse(name) is not { } language)
-                return (null, $"languages knows {string.Join(", ", Languages.Known)}; one of those sent is none of them.");
-            languages.Add(language);
+            if (!TryNumber(form, name, out var figure))
+                return (null, WishFields.NoNumber(name));
+            figures[name] = figure;
         }
 
-        if (languages.Distinct(StringComparer.Ordinal).Count() > LanguageMix.PageSize)
-            return (null, $"languages takes at most {LanguageMix.PageSize} languages.");
-        if (!TryShare(form, "energy", out var energy))
-            return (null, "energy must be a number from 0 to 1.");
-        if (!TryShare(form, "valence", out var valence))
-            return (null, "valence must be a number from 0 to 1.");
-
+        var (languages, error) = WishFields.Languages(List(form, "languages"));
+        if ((error ?? WishFields.Wrong(figures["energy"], figures["valence"], figures["tempo"], figures["freshness"], figures["familiarity"])) is { } wrong)
+            return (null, wrong);
         if (Value(form, "local") is { } local && local is not ("true" or "false"))
             return (null, "local must be true or false.");
 
-        var excluded = List(form, "exclude").Select(id => new TrackId(id)).ToHashSet();
-        if (excluded.Count > MaxExcluded)
-            return (null, $"exclude takes at most {MaxExcluded} song ids.");
+        var (excluded, songsError) = WishFields.Excluded(List(form, "exclude"));
+        var (artists, artistsError) = WishFields.ExcludedArtists(form.Fields.GetValueOrDefault("exclude_artists", []));
+        var (languagesOff, offError) = WishFields.ExcludedLanguages(List(form, "exclude_languages"));
+        if ((songsError ?? artistsError ?? offError) is { } sentence)
+            return (null, sentence);
 
         return (new RecommendationRequest
         {
@@ -51,28 +46,33 @@ internal static class RecommendationFields
             Preferences = new Preferences
             {
                 Languages = languages,
-                Energy = energy,
-                Valence = valence,
+                Energy = figures["energy"],
+                Valence = figures["valence"],
+                Tempo = figures["tempo"],
+                Freshness = figures["freshness"],
+                Familiarity = figures["familiarity"],
                 Excluded = excluded,
+                ExcludedArtists = artists,
+                ExcludedLanguages = languagesOff,
                 VisitorLanguage = visitorLanguage,
             },
         }, null);
     }
 
     private static string? Value(PhotoForm form, string name) =>
-        form.Fields.TryGetValue(name, out var text) && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+        string.Join(',', form.Fields.GetValueOrDefault(name, [])) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
     private static string[] List(PhotoForm form, string name) =>
         Value(form, name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-    private static bool TryShare(PhotoForm form, string name, out double? share)
+    private static bool TryNumber(PhotoForm form, string name, out double? number)
     {
-        share = null;
+        number = null;
         if (Value(form, name) is not { } text)
             return true;
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !(value is >= 0 and <= 1))
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
             return false;
-        share = value;
+        number = value;
         return true;
     }
 }

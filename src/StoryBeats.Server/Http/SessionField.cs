@@ -12,6 +12,9 @@ internal static class SessionField
     /// <summary>What is said of a session of which nothing is kept, or not any more.</summary>
     public const string NothingKept = "Nothing is kept of this session.";
 
+    /// <summary>The code of both.</summary>
+    public const string UnknownCode = "session_unknown";
+
     private const int Length = 22;
     private static readonly SearchValues<char> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
@@ -26,5 +29,5 @@ internal static class SessionField
         text.Length == Length && !text.AsSpan().ContainsAnyExcept(Base64Url) ? new SessionId(text) : null;
 
     /// <summary>404.</summary>
-    public static IResult NotFound(HttpContext context) => ApiErrors.Result(context, StatusCodes.Status404NotFound, Unknown);
+    public static IResult NotFound(HttpContext context) => ApiErrors.Result(context, StatusCodes.Status404NotFound, Unknown, UnknownCode);
 }

@@ -58,10 +58,12 @@ internal sealed record KeptSessionResponse(
 
 /// <summary>What a visitor wished of a photo's songs.</summary>
 internal sealed record WishesResponse(
-    IReadOnlyList<string> Languages, double? Energy, double? Valence, IReadOnlyList<string> Exclude, string? VisitorLanguage)
+    IReadOnlyList<string> Languages, double? Energy, double? Valence, double? Tempo, double? Freshness, double? Familiarity, string? Like,
+    IReadOnlyList<string> Exclude, IReadOnlyList<string> ExcludeArtists, IReadOnlyList<string> ExcludeLanguages, string? VisitorLanguage)
 {
     public static WishesResponse From(Preferences wishes) => new(
-        wishes.Languages, wishes.Energy, wishes.Valence, [.. wishes.Excluded.Select(id => id.Value).Order(StringComparer.Ordinal)], wishes.VisitorLanguage);
+        wishes.Languages, wishes.Energy, wishes.Valence, wishes.Tempo, wishes.Freshness, wishes.Familiarity, wishes.Like?.Id.Value,
+        [.. wishes.Excluded.Select(id => id.Value).Order(StringComparer.Ordinal)], wishes.ExcludedArtists, wishes.ExcludedLanguages, wishes.VisitorLanguage);
 }
 
 /// <summary>A song as it was shown.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace StoryBeats.Server.Wire;
 
 /// <summary>What was read from the photo; a draft while a model still looks.</summary>
@@ -22,5 +24,5 @@ internal sealed record SongsEvent(
 /// <summary>The end; the session goes on.</summary>
 internal sealed record DoneEvent(string SessionId);
 
-/// <summary>The end, too early; <paramref name="Status"/> is what an answer in one piece would have had.</summary>
-internal sealed record ErrorEvent(string Error, int Status);
+/// <summary>The end, too early; <paramref name="Status"/> and <paramref name="Code"/> are what an answer in one piece would have had.</summary>
+internal sealed record ErrorEvent(string Error, int Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
 using StoryBeats.Retrieval;
@@ -6,7 +7,8 @@ namespace StoryBeats.Server.Wire;
 
 internal sealed record HealthResponse(string Status, string Service);
 
-internal sealed record ErrorResponse(string Error);
+/// <summary>What is wrong, as a sentence; <paramref name="Code"/> says it in every language where there is one.</summary>
+internal sealed record ErrorResponse(string Error, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code);
 
 internal sealed record AnalyzeResponse(bool Success, AnalysisResponse Analysis, IReadOnlyList<SongResponse> Songs, string SessionId, IReadOnlyList<SourceResponse> Sources);
 

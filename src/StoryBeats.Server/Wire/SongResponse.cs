@@ -49,6 +49,9 @@ internal sealed record SongResponse
 
     public required IReadOnlyList<string> Reasons { get; init; }
 
+    /// <summary>The same reasons in the same order, for whoever says them in another language.</summary>
+    public required IReadOnlyList<WhyResponse> Why { get; init; }
+
     /// <summary>How sure a model that looked a second time is that the song fits, 0 to 1; null when none has, or it did not say.</summary>
     public double? Confidence { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record SongResponse
     {
         var track = song.Track;
         var links = TrackLinks.For(track);
+        var reasons = SongReasons.For(song, analysis, today);
         return new SongResponse
         {
             Id = track.Id.Value,
@@ -85,7 +89,8 @@ internal sealed record SongResponse
             FinalScore = Math.Round(song.Final, 4),
             ReleaseDate = track.ReleaseDate?.ToString(),
             Genres = track.Genres,
-            Reasons = SongReasons.For(song, analysis, today),
+            Reasons = [.. reasons.Select(reason => reason.Text)],
+            Why = [.. reasons.Select(reason => new WhyResponse(reason.Code, reason.Text, reason.Values))],
             Confidence = song.Opinion?.Confidence,
             ConfidenceSource = song.Opinion?.Reader,
             Features = FeaturesResponse.From(song),
@@ -94,6 +99,9 @@ internal sealed record SongResponse
         };
     }
 }
+
+/// <summary>A reason: its code, its sentence in English, and what the sentence names.</summary>
+internal sealed record WhyResponse(string Code, string Text, IReadOnlyDictionary<string, object> Values);
 
 /// <summary>What a song sounds like and who says so.</summary>
 internal sealed record FeaturesResponse(

@@ -24,6 +24,7 @@ namespace StoryBeats.Server.Wire;
 [JsonSerializable(typeof(FeedbackStatsResponse))]
 [JsonSerializable(typeof(MoodRequest))]
 [JsonSerializable(typeof(MoodResponse))]
+[JsonSerializable(typeof(RefineRequest))]
 [JsonSerializable(typeof(KeptSessionResponse))]
 [JsonSerializable(typeof(ProfileResponse))]
 [JsonSerializable(typeof(InsightsResponse))]
@@ -35,4 +36,6 @@ namespace StoryBeats.Server.Wire;
 [JsonSerializable(typeof(PlaylistResponse))]
 [JsonSerializable(typeof(PreviewsResponse))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(int))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -30,7 +30,6 @@ public static class StoryBeatsServer
         {
             Args = args,
             ContentRootPath = AppContext.BaseDirectory,
-            WebRootPath = "wwwroot",
             ApplicationName = "StoryBeats.Server",
         });
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
@@ -66,6 +65,7 @@ public static class StoryBeatsServer
         // Handled or not, a fault of ours is logged; what clients do wrong is not.
         builder.Services.Configure<ExceptionHandlerOptions>(options =>
             options.SuppressDiagnosticsCallback = handled => handled.Exception is BadHttpRequestException or OperationCanceledException);
+        builder.Services.AddPageCompression();
         builder.Services.AddApiRateLimits(builder.Configuration);
         builder.Services.AddApiDocument();
 
@@ -73,8 +73,7 @@ public static class StoryBeatsServer
         app.UseExceptionHandler();
         app.UseStatusCodePages(ApiErrors.WriteStatusPageAsync);
         app.UseMiddleware<SecurityHeaders>();
-        app.UseDefaultFiles();
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
+        app.UsePageFiles();
         app.UseRouting();
         app.UseRateLimiter();
 

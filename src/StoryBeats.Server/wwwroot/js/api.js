@@ -1,26 +1,37 @@
 // The calls, and every failure as an ApiError whose message can be shown as it is.
 
-import { list, text } from "./dom.js";
+import { list, setLang, text } from "./dom.js";
 import { eventsOf } from "./events.js";
+import { has, langOfServer, t } from "./words.js";
 
 const TIME_LIMIT_MS = 120_000;
-const BROKEN = "The answer broke off. Try again.";
 
 export class ApiError extends Error {
-  constructor(message, { status = 0, retryAfter = 0, retryable = false } = {}) {
+  constructor(message, { status = 0, retryAfter = 0, retryable = false, lang = null } = {}) {
     super(message);
     this.name = "ApiError";
     this.status = status;
     this.retryAfter = retryAfter;
     this.retryable = retryable;
+    this.lang = lang; // where it is not that of the page
   }
 }
 
+/** Says in an element what went wrong, and in which language. */
+export function sayError(node, error, otherwise = "error.failed") {
+  const known = error instanceof ApiError;
+  setLang(node, known ? error.lang : null);
+  node.textContent = known ? error.message : t(otherwise);
+}
+
 // While a model still looks at the photo, `onVibe` and `onSongs` are given the draft; what is returned is what counts.
-export async function recommend(file, languages, signal, { onVibe, onSongs }) {
+export async function recommend(file, { languages = [], exclude_artists: artists = [], exclude_languages: languagesOff = [], ...sliders }, signal, { onVibe, onSongs }) {
   const form = new FormData();
   form.append("photo", file, file.name || "photo");
   if (languages.length) form.append("languages", languages.join(","));
+  if (languagesOff.length) form.append("exclude_languages", languagesOff.join(","));
+  for (const artist of artists) form.append("exclude_artists", artist);
+  for (const [name, value] of Object.entries(sliders)) form.append(name, value);
   const asked = { method: "POST", body: form, headers: { Accept: "text/event-stream, application/json;q=0.9" } };
   return call("/api/v2/recommendations", asked, signal, async (response) => {
     if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) return recommendation(await json(response));
@@ -28,7 +39,7 @@ export async function recommend(file, languages, signal, { onVibe, onSongs }) {
     try {
       for await (const { name, data } of eventsOf(response.body)) {
         const said = JSON.parse(data);
-        if (name === "error") throw new ApiError(text(said.error) || BROKEN, { status: said.status, retryable: !(said.status < 500) });
+        if (name === "error") throw refusal(said, { status: said.status, retryable: !(said.status < 500) }) ?? new ApiError(t("error.broken"), { retryable: true });
         if (name === "vibe") onVibe(said.analysis ?? {}, said.draft === true);
         if (name === "songs" && said.draft === true) onSongs(recommendation(said));
         else if (name === "songs") last = recommendation(said);
@@ -37,7 +48,7 @@ export async function recommend(file, languages, signal, { onVibe, onSongs }) {
       if (!last) throw error; // what counts has come
     }
     if (last) return last;
-    throw new ApiError(BROKEN, { retryable: true });
+    throw new ApiError(t("error.broken"), { retryable: true });
   });
 }
 
@@ -48,10 +59,10 @@ export async function moreSongs(sessionId, signal) {
   return { ...body, songs: list(body.songs), relaxed: [...list(body.relaxed), ...list(body.sources)] };
 }
 
-export async function correctMood(sessionId, mood) {
-  const body = await call(`/api/v2/sessions/${encodeURIComponent(sessionId)}/mood`, send({ mood }));
-  return { ...body, analysis: body.analysis ?? {}, songs: list(body.songs), relaxed: [...list(body.relaxed), ...list(body.sources)] };
-}
+export const correctMood = async (sessionId, mood) => recommendation(await call(`/api/v2/sessions/${encodeURIComponent(sessionId)}/mood`, send({ mood })));
+
+// Every wish is stated whole: what is left out, the photo decides again.
+export const refineSongs = async (sessionId, wishes, count) => recommendation(await call(`/api/v2/sessions/${encodeURIComponent(sessionId)}/refine`, send({ ...wishes, count })));
 
 export const readers = () => call("/api/v2/readers");
 
@@ -93,11 +104,9 @@ async function call(url, options = {}, signal = never, read = json) {
   } catch (error) {
     if (signal.aborted) throw new DOMException("Cancelled", "AbortError");
     if (error instanceof ApiError) throw error;
-    if (limit.signal.aborted) throw new ApiError("That took too long, so we stopped waiting. Try again.", { retryable: true });
-    if (error instanceof SyntaxError) throw new ApiError("The server sent an answer this page cannot read. Try again in a moment.", { retryable: true });
-    throw new ApiError(navigator.onLine === false
-      ? "You seem to be offline. Try again once you are connected."
-      : "The server cannot be reached. Check your connection and try again.", { retryable: true });
+    if (limit.signal.aborted) throw new ApiError(t("error.slow"), { retryable: true });
+    if (error instanceof SyntaxError) throw new ApiError(t("error.unreadable"), { retryable: true });
+    throw new ApiError(t(navigator.onLine === false ? "error.offline" : "error.unreachable"), { retryable: true });
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", forward);
@@ -112,25 +121,21 @@ async function json(response) {
 
 async function failure(response) {
   const { status } = response;
-  const said = await sentence(response);
   if (status === 429) {
     const seconds = retryAfter(response.headers.get("Retry-After"));
-    const wait = seconds ? `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.` : "Try again in a little while.";
-    return new ApiError(`Too many requests just now. ${wait}`, { status, retryAfter: seconds, retryable: true });
+    return new ApiError(t(seconds ? "error.busy_for" : "error.busy", { seconds }), { status, retryAfter: seconds, retryable: true });
   }
-  if (status === 413) return new ApiError("This photo is too large for the server. The limit is 16 MB.", { status });
-  if (said) return new ApiError(said, { status, retryable: status >= 500 });
-  if (status >= 500) return new ApiError("Something went wrong on the server. Try again in a moment.", { status, retryable: true });
-  return new ApiError("The server would not take this. Try again.", { status });
+  const said = await response.json().catch(() => ({}));
+  if (status === 413) return new ApiError(t("error.too_large"), { status });
+  return refusal(said, { status, retryable: status >= 500 })
+    ?? new ApiError(t(status >= 500 ? "error.server" : "error.refused"), { status, retryable: status >= 500 });
 }
 
-async function sentence(response) {
-  try {
-    const body = await response.json();
-    return text(body.detail) || text(body.error) || text(body.title);
-  } catch {
-    return "";
-  }
+// By its code in the page's words, else in the server's.
+function refusal(said, options) {
+  if (has(`error.${said?.code}`)) return new ApiError(t(`error.${said.code}`), options);
+  const sentence = text(said?.detail) || text(said?.error) || text(said?.title);
+  return sentence ? new ApiError(sentence, { ...options, lang: langOfServer() }) : null;
 }
 
 // Retry-After is either seconds or an HTTP date.

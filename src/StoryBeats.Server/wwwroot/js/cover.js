@@ -18,7 +18,8 @@ export function coverFor(song, colors) {
   return box;
 }
 
-function poster(song, colors) {
+/** The small poster as an SVG element. */
+export function poster(song, colors) {
   const usable = palette(colors);
   const pool = usable.length >= 2 ? usable : FALLBACK;
   const seed = hash(`${song.id ?? ""}${song.name ?? ""}${song.artist ?? ""}`);
@@ -30,10 +31,10 @@ function poster(song, colors) {
     figure = fromLch({ ...lch, l: lch.l > 0.5 ? lch.l - 0.25 : lch.l + 0.25 });
   }
   const initials = svg("text", {
-    x: 8, y: 90, "font-size": 30, "font-weight": 800, fill: blackOrWhite(ground), "letter-spacing": -1.5,
+    x: 8, y: 90, "font-family": "system-ui, sans-serif", "font-size": 30, "font-weight": 800, fill: blackOrWhite(ground), "letter-spacing": -1.5,
   });
   initials.textContent = initialsOf(text(song.name));
-  return svg("svg", { viewBox: "0 0 100 100", focusable: "false" },
+  return svg("svg", { viewBox: "0 0 100 100", width: 100, height: 100, focusable: "false" },
     svg("rect", { width: 100, height: 100, fill: ground }),
     ...SHAPES[(seed >>> 8) % SHAPES.length](figure, ground),
     initials);

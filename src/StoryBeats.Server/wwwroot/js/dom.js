@@ -37,5 +37,8 @@ export const list = (value) => (Array.isArray(value) ? value : []);
 export const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
 export const percent = (value) => Math.round(Math.min(1, Math.max(0, value)) * 100);
 
-const WORDS = ["No", "One", "Two", "Three", "Four", "Five"];
-export const countWord = (n) => WORDS[n] ?? String(n);
+/** Marks a text that is not in the page's language; null for one that is. */
+export function setLang(node, lang) {
+  if (lang) node.lang = lang;
+  else node.removeAttribute("lang");
+}

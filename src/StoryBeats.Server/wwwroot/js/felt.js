@@ -1,7 +1,8 @@
 // "This felt energetic": the photo is read anew.
 
-import { ApiError, correctMood } from "./api.js";
-import { byId, el, text } from "./dom.js";
+import { correctMood, sayError } from "./api.js";
+import { byId, el, setLang, text } from "./dom.js";
+import { t } from "./words.js";
 
 const MOODS = ["romantic", "energetic", "peaceful", "melancholic", "happy", "confident", "nostalgic", "dreamy", "moody"];
 
@@ -11,7 +12,7 @@ let asking = false;
 
 // `session` gives the session on show; `onAsking` is told before the server is asked; `onCorrected` takes the answer.
 export function listenForFelt({ session, onAsking, onCorrected, say }) {
-  const buttons = MOODS.map((mood) => el("button", { type: "button", class: "pill", "data-mood": mood, onclick: () => correct(mood) }, mood));
+  const buttons = MOODS.map((mood) => el("button", { type: "button", class: "pill", "data-mood": mood, "data-t": `mood.${mood}`, onclick: () => correct(mood) }, t(`mood.${mood}`)));
   byId("felt-moods").append(...buttons);
 
   async function correct(mood) {
@@ -19,8 +20,8 @@ export function listenForFelt({ session, onAsking, onCorrected, say }) {
     if (asking || !mine) return;
     asking = true;
     onAsking();
-    tellLine("Reading it anew…");
-    say("Reading it anew…");
+    tellLine(t("felt.again"));
+    say(t("felt.again"));
     try {
       const answer = await correctMood(mine, mood);
       if (session() === mine) {
@@ -29,7 +30,8 @@ export function listenForFelt({ session, onAsking, onCorrected, say }) {
       }
     } catch (error) {
       if (session() !== mine) return;
-      tellLine(error instanceof ApiError ? error.message : "That did not work. Try again.");
+      sayError(line, error);
+      line.hidden = false;
       say(line.textContent);
     } finally {
       asking = false;
@@ -49,6 +51,7 @@ export function closeFelt() {
 }
 
 function tellLine(sentence) {
+  setLang(line, null);
   line.textContent = sentence;
   line.hidden = !sentence;
 }

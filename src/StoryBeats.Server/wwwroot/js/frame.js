@@ -2,6 +2,7 @@
 
 import { byId, el, text } from "./dom.js";
 import { coverFor } from "./cover.js";
+import { t } from "./words.js";
 
 const photo = byId("photo");
 const placeholder = byId("placeholder");
@@ -34,21 +35,21 @@ photo.addEventListener("load", () => {
 
 photo.addEventListener("error", () => {
   if (!current) return;
-  placeholder.textContent = "Your browser cannot show this kind of photo. It is still read.";
+  placeholder.textContent = t("photo.unseen");
 });
 
 export function tryOn(song, palette) {
   sticker.replaceChildren(
     coverFor(song, palette),
     el("p", {},
-      el("span", { class: "sr" }, "On your photo: "),
+      el("span", { class: "sr" }, t("photo.worn")),
       el("strong", { dir: "auto" }, text(song.name)),
       el("span", { dir: "auto" }, text(song.artist))),
   );
   sticker.hidden = false;
 }
 
-export function takeOff() {
+function takeOff() {
   sticker.hidden = true;
   sticker.replaceChildren();
 }

@@ -3,6 +3,7 @@
 import { ApiError, insights } from "./api.js";
 import { count, countTable, hourChart, legend, rate, titled, verdictTable } from "./charts.js";
 import { byId, el, list } from "./dom.js";
+import { loaded } from "./words.js";
 
 const KEY = "storybeats-admin-token";
 const FEW_ARTISTS = 12;
@@ -131,4 +132,4 @@ form.addEventListener("submit", (event) => {
 });
 byId("forget-token").addEventListener("click", () => { sessionStorage.removeItem(KEY); show(); });
 byId("days").addEventListener("change", show);
-show();
+loaded().finally(show);

@@ -1,24 +1,15 @@
 // All that is kept, in words.
 
-import { el, list, text } from "./dom.js";
+import { el, isNumber, list, text } from "./dom.js";
+import { has, language, t, word } from "./words.js";
 
-const SIGNALS = {
-  spotify_click: "opened in Spotify", preview_play: "preview started", preview_complete: "preview heard to its end",
-  load_more: "asked for more songs",
-};
+const SLIDERS = ["energy", "valence", "tempo", "freshness", "familiarity"];
 
-export function keptList(sessions, remembered, onRemove) {
-  if (!sessions.length) {
-    return [el("p", {}, remembered
-      ? "A profile without a photo: a random name in your cookie, and nothing on the server."
-      : "Nothing. No photo, no address, no browser is ever stored; once you send a photo, its songs and what you say about them are kept, without a name.")];
-  }
+export function keptList(sessions, remembered) {
+  if (!sessions.length) return [el("p", {}, t(remembered ? "kept.empty_profile" : "kept.nothing"))];
   return [
-    el("p", {}, remembered
-      ? "Of your profile, under a random name. No photo, no address, no browser is stored."
-      : "Of the photo on this page, without a name. No photo, no address, no browser is stored."),
+    el("p", {}, t(remembered ? "kept.of_profile" : "kept.of_photo")),
     el("ol", { class: "kept-list" }, ...sessions.map(keptSession)),
-    removal(onRemove),
   ];
 }
 
@@ -28,9 +19,9 @@ function keptSession(session) {
   const about = (id) => feedback.filter((entry) => entry.song_id === id).map(words).join(", ");
   const overall = feedback.filter((entry) => !entry.song_id).map(words).join(", ");
   return el("li", {},
-    el("h3", {}, `A ${text(session.mood)} photo`),
+    el("h3", {}, t("kept.photo", { mood: text(session.mood) })),
     wished(session.wishes),
-    el("p", { class: "quiet" }, [`${day(session.created)}`, session.expired ? "ended" : `ends ${time(session.ends_at)} unless used`, overall].filter(Boolean).join(" · ")),
+    el("p", { class: "quiet" }, [`${day(session.created)}`, session.expired ? t("kept.ended") : t("kept.ends", { time: time(session.ends_at) }), overall].filter(Boolean).join(" · ")),
     el("ul", {}, ...songs.map((song) => {
       const said = about(song.id);
       return el("li", { dir: "auto" }, `${text(song.name)} – ${text(song.artist)}`, said && el("strong", {}, ` ${said}`));
@@ -41,28 +32,30 @@ function keptSession(session) {
 function wished(wishes) {
   if (!wishes) return "";
   const said = [
-    list(wishes.languages).length && `languages ${wishes.languages.join(", ")}`,
-    wishes.energy !== null && `energy ${wishes.energy}`,
-    wishes.valence !== null && `positivity ${wishes.valence}`,
-    list(wishes.exclude).length && `${wishes.exclude.length} songs not wanted`,
-    wishes.visitor_language && `your browser's language ${text(wishes.visitor_language)}`,
+    list(wishes.languages).length && t("kept.languages", { languages: wishes.languages.map((name) => word("language", name)).join(", ") }),
+    ...SLIDERS.filter((name) => isNumber(wishes[name])).map((name) => t(`kept.${name}`, { value: wishes[name] })),
+    list(wishes.exclude).length && t("kept.excluded", { count: wishes.exclude.length }),
+    list(wishes.exclude_artists).length && t("kept.excluded_artists", { artists: wishes.exclude_artists.join(", ") }),
   ].filter(Boolean);
-  return said.length ? el("p", { class: "quiet" }, `Wishes, until it ends: ${said.join(" · ")}`) : "";
+  const lines = [said.length && t("kept.wishes", { wishes: said.join(" · ") }), wishes.visitor_language && t("kept.browser", { language: nameOfLanguage(text(wishes.visitor_language)) })].filter(Boolean);
+  return lines.length ? el("p", { class: "quiet" }, lines.join(" ")) : "";
 }
 
 function words(entry) {
-  if (entry.signal === "verdict") return entry.weight > 0 ? "liked" : ["disliked", text(entry.reason).replaceAll("_", " ")].filter(Boolean).join(": ");
-  if (entry.signal === "mood_correction") return `you felt it was ${text(entry.felt)}`;
-  return SIGNALS[entry.signal] ?? text(entry.signal).replaceAll("_", " ");
+  if (entry.signal === "verdict") return entry.weight > 0 ? t("kept.liked") : disliked(text(entry.reason));
+  if (entry.signal === "mood_correction") return t("kept.felt", { mood: text(entry.felt) });
+  return word("kept", text(entry.signal)).replaceAll("_", " ");
 }
 
-// Asked twice, since there is no way back.
-function removal(onRemove) {
-  const button = el("button", { type: "button", class: "button", id: "kept-delete" }, "Delete all of it");
+const disliked = (reason) => (has(`kept.${reason}`) ? t("kept.disliked_as", { reason: t(`kept.${reason}`) }) : t("kept.disliked"));
+
+/** The button that deletes all of it. Asked twice, since there is no way back. */
+export function removal(onRemove) {
+  const button = el("button", { type: "button", class: "button", id: "kept-delete" }, t("kept.delete"));
   button.addEventListener("click", () => {
     if (!button.dataset.sure) {
       button.dataset.sure = "yes";
-      button.textContent = "Yes, delete all of it";
+      button.textContent = t("kept.delete_sure");
       button.classList.add("accent");
       return;
     }
@@ -72,5 +65,15 @@ function removal(onRemove) {
   return button;
 }
 
-const day = (value) => new Date(value).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-const time = (value) => new Date(value).toLocaleTimeString(undefined, { timeStyle: "short" });
+const day = (value) => new Date(value).toLocaleString(locale(), { dateStyle: "medium", timeStyle: "short" });
+const time = (value) => new Date(value).toLocaleTimeString(locale(), { timeStyle: "short" });
+function nameOfLanguage(tag) {
+  try {
+    return new Intl.DisplayNames([language], { type: "language" }).of(tag);
+  } catch {
+    return tag; // whatever a browser sent
+  }
+}
+
+// English as this browser writes it: with the day first, say.
+const locale = () => (language === "en" ? undefined : language);

@@ -1,6 +1,7 @@
 // The ways a photo gets onto the page, and what can be said about a file before it is sent.
 
 import { byId } from "./dom.js";
+import { t } from "./words.js";
 
 const LIMIT = 16 * 1024 * 1024;
 
@@ -43,7 +44,7 @@ function listenForDrops({ onFile, onProblem }) {
     if (!carriesFile(event)) return;
     event.preventDefault();
     depth += 1;
-    body.dataset.drag = "";
+    body.dataset.drag = t("photo.drop_anywhere");
   });
   document.addEventListener("dragleave", () => { if (depth > 0 && --depth === 0) done(); });
   document.addEventListener("dragover", (event) => {
@@ -55,7 +56,7 @@ function listenForDrops({ onFile, onProblem }) {
     done();
     const file = first(event.dataTransfer?.files);
     if (file) onFile(file);
-    else onProblem("That was not a photo file. Save the picture first, then drop the file here.");
+    else onProblem(t("photo.no_file"));
   });
 }
 
@@ -64,20 +65,20 @@ function first(files) {
   return all.find((file) => file.type.startsWith("image/")) ?? all[0] ?? null;
 }
 
-// A sentence when there is no point in sending the file, null when the server should decide.
+// A sentence when there is no point in opening the file, null otherwise.
 export async function problemWith(file) {
-  if (file.type.startsWith("video/")) return "That is a video. Choose a photo, or a still from the video.";
+  if (file.type.startsWith("video/")) return t("photo.video");
   if (file.type && !file.type.startsWith("image/") && file.type !== "application/octet-stream") {
-    return "That file is not a photo. Choose a JPEG, PNG, HEIC, WebP, AVIF or GIF.";
+    return t("photo.not_a_photo");
   }
-  if (file.size === 0) return "That file is empty. Choose another photo.";
-  if (file.size > LIMIT) {
-    return `This photo is ${(file.size / 1024 / 1024).toFixed(1)} MB and the limit is 16 MB. Choose a smaller one; nothing was uploaded.`;
-  }
+  if (file.size === 0) return t("photo.empty");
   try {
     await file.slice(0, 16).arrayBuffer(); // a folder, or a file that has gone away, fails here
   } catch {
-    return "That file could not be opened. If it is a folder, choose a photo inside it.";
+    return t("photo.folder");
   }
   return null;
 }
+
+/** A sentence when what would be sent is more than the server takes, null otherwise. */
+export const problemOfSize = (sent) => (sent.size > LIMIT ? t("photo.large", { size: (sent.size / 1024 / 1024).toFixed(1) }) : null);

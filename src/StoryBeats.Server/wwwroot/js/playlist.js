@@ -1,10 +1,11 @@
 // The songs of a photo as a playlist in the visitor's own Spotify.
 
-import { ApiError, beginSpotify, forgetSpotify, makePlaylist, spotifyState } from "./api.js";
-import { byId, countWord, el, httpsUrl, list } from "./dom.js";
+import { ApiError, beginSpotify, forgetSpotify, makePlaylist, sayError, spotifyState } from "./api.js";
+import { byId, el, httpsUrl, list, setLang } from "./dom.js";
+import { t } from "./words.js";
 
 /** Where the page that Spotify sends visitors back to says how it went. */
-export const CHANNEL = "storybeats-spotify";
+const CHANNEL = "storybeats-spotify";
 
 const area = byId("playlist");
 const button = byId("playlist-save");
@@ -22,14 +23,14 @@ export function listenForPlaylist({ session }) {
     windowOpened = window.open("", "storybeats-spotify", "popup,width=520,height=760");
     try {
       const { auth_url: address } = await beginSpotify();
-      if (!httpsUrl(address) && !address.startsWith("http://127.0.0.1")) throw new ApiError("The server sent an answer this page cannot read.");
-      if (!windowOpened) throw new ApiError("Your browser did not allow a window for Spotify. Allow it for this page and press again.");
+      if (!httpsUrl(address) && !address.startsWith("http://127.0.0.1")) throw new ApiError(t("error.unreadable"));
+      if (!windowOpened) throw new ApiError(t("playlist.blocked"));
       windowOpened.location.href = address;
       waiting = true;
-      line.textContent = "Say yes at Spotify, and the playlist is made.";
+      line.textContent = t("playlist.say_yes");
     } catch (error) {
       windowOpened?.close();
-      line.textContent = sentence(error);
+      sayError(line, error);
     }
     return null;
   });
@@ -45,17 +46,18 @@ export function listenForPlaylist({ session }) {
     const here = session();
     if (!here) return;
     button.disabled = true;
-    line.textContent = "Making the playlist…";
+    setLang(line, null);
+    line.textContent = t("playlist.making");
     try {
       const made = await makePlaylist(here);
       const missing = list(made.missing).length;
       line.replaceChildren(
-        `${countWord(made.added)} ${made.added === 1 ? "song is" : "songs are"} in `,
+        t("playlist.in", { count: made.added }),
         el("a", { href: httpsUrl(made.playlist_url), target: "_blank", rel: "noopener noreferrer" }, made.name),
-        missing ? `. ${missing === 1 ? "One of them was" : `${missing} of them were`} not found there.` : ".");
+        missing ? t("playlist.missing", { count: missing }) : t("playlist.done"));
     } catch (error) {
       if (error.status === 401) state = { ...state, connected: false };
-      line.textContent = sentence(error);
+      sayError(line, error);
     } finally {
       button.disabled = false;
     }
@@ -88,4 +90,3 @@ export async function disconnectSpotify() {
   state = { ...state, connected: false };
 }
 
-const sentence = (error) => (error instanceof ApiError ? error.message : "That did not work. Try again.");

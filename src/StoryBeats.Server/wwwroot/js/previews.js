@@ -2,7 +2,7 @@
 
 import { previewsOf } from "./api.js";
 import { list } from "./dom.js";
-import { addPreview } from "./songs.js";
+import { addPreview, itemNow } from "./songs.js";
 
 const AGAIN_MS = 4000;
 const TRIES = 3;
@@ -16,9 +16,9 @@ export async function findPreviews(shown, context) {
     if (!found) return;
     for (const { song, item } of waiting) {
       const preview = found.get(song.id);
-      if (preview?.state === "found" && item.isConnected) addPreview(item, song, preview, context);
+      if (preview?.state === "found" && itemNow(item).isConnected) addPreview(itemNow(item), song, preview, context);
     }
-    waiting = waiting.filter(({ song, item }) => item.isConnected && found.get(song.id)?.state === "pending");
+    waiting = waiting.filter(({ song, item }) => itemNow(item).isConnected && found.get(song.id)?.state === "pending");
   }
 }
 

@@ -1,6 +1,7 @@
 // The one error box. It sits next to the drop zone, or next to "Five more" when that is what failed.
 
 import { byId, el } from "./dom.js";
+import { t } from "./words.js";
 
 const box = byId("error");
 let timer = 0;
@@ -11,7 +12,7 @@ export function clearProblem() {
   byId("error-home").append(box);
 }
 
-export function showProblem(message, { action, label = "Try again", waitSeconds = 0, beside } = {}) {
+export function showProblem(message, { action, label = t("problem.retry"), waitSeconds = 0, beside, lang } = {}) {
   clearProblem();
   (beside ?? byId("error-home")).append(box);
 
@@ -24,7 +25,7 @@ export function showProblem(message, { action, label = "Try again", waitSeconds 
     }
     buttons.append(retry);
   }
-  buttons.append(el("button", { type: "button", class: "button", onclick: clearProblem }, "Dismiss"));
-  box.append(el("p", {}, message), buttons);
+  buttons.append(el("button", { type: "button", class: "button", onclick: clearProblem }, t("problem.dismiss")));
+  box.append(el("p", { lang }, message), buttons);
   box.scrollIntoView({ block: "nearest" });
 }

@@ -1,6 +1,7 @@
 // Songs that come in place of others: what stays keeps its element, and nothing on the screen jumps.
 
 // Puts `wanted` into the list in their order. An element that is not wanted leaves unless `keeps` says otherwise; those kept come last.
+// A line with data-stays is no song: it keeps its place.
 // `also` changes what else is on the page.
 export function refineList(list, wanted, keeps, also) {
   const focused = list.contains(document.activeElement) ? document.activeElement : null;
@@ -8,6 +9,7 @@ export function refineList(list, wanted, keeps, also) {
   const place = focused ? left.indexOf(focused.closest("#songs > li")) : -1;
   const kept = left.filter((item) => !wanted.includes(item) && keeps(item));
   const now = [...wanted, ...kept];
+  left.forEach((item, i) => { if ("stays" in item.dataset) now.splice(Math.min(i, now.length), 0, item); });
 
   hold(list, now, () => {
     also();

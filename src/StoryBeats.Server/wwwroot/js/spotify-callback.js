@@ -1,22 +1,26 @@
 // Back from Spotify: what the visitor brings goes to the server, and the page that waits hears of it.
 
-import { ApiError, endSpotify } from "./api.js";
+import { endSpotify, sayError } from "./api.js";
 import { byId } from "./dom.js";
+import { loaded, t, translate } from "./words.js";
 
 const query = new URLSearchParams(location.search);
 // The code is nobody's business, not even the history's.
 history.replaceState(null, "", location.pathname);
 
-async function end() {
-  if (query.get("error")) return "You said no, so nothing was connected.";
+async function end(line) {
   try {
-    await endSpotify(query.get("code") ?? "", query.get("state") ?? "");
+    if (!query.get("error")) await endSpotify(query.get("code") ?? "", query.get("state") ?? "");
   } catch (error) {
-    return error instanceof ApiError ? error.message : "That did not work. Try again.";
+    sayError(line, error);
+    return;
   }
+  line.textContent = t(query.get("error") ? "spotify.no" : "spotify.connected");
+  if (query.get("error")) return;
   new BroadcastChannel("storybeats-spotify").postMessage("connected");
   setTimeout(() => window.close(), 400);
-  return "Spotify is connected. You can close this window.";
 }
 
-byId("line").textContent = await end();
+await loaded().catch(() => {}); // the code must go to the server, words or not
+translate(document);
+await end(byId("line"));

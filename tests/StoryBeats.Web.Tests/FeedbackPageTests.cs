@@ -84,6 +84,7 @@ public sealed class FeedbackPageTests(Site site) : IClassFixture<Site>
 
         await visit.AnsweredAsync("/api/feedback/implicit", () => visit.Page.ClickAsync("#more"));
         await visit.Songs.Nth(9).WaitForAsync();
+        await visit.Songs.First.Locator(".song-more").ClickAsync();
         await visit.AnsweredAsync("/api/feedback/implicit", () => visit.Songs.First.Locator(".song-links a").First.ClickAsync());
 
         (await site.Server.FeedbackAsync(session)).Select(entry => entry.GetProperty("signal").GetString()).ShouldBe(["load_more", "spotify_click"]);
@@ -189,7 +190,7 @@ public sealed class FeedbackPageTests(Site site) : IClassFixture<Site>
     {
         await using var visit = await site.VisitAsync();
         await visit.Page.ClickAsync("#kept-open");
-        await visit.Page.GetByText("Nothing. No photo, no address").WaitForAsync();
+        await visit.Page.GetByText("On the server, nothing that can be told to be yours.").WaitForAsync();
         await visit.Page.Keyboard.PressAsync("Escape");
         var session = await OpenAsync(visit);
 

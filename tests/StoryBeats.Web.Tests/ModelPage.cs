@@ -42,6 +42,13 @@ internal sealed class ModelPage : IAsyncDisposable
         Model.Says = _ => said;
     }
 
+    /// <summary>Waits until the model was asked: the first songs may be there before its question has gone.</summary>
+    public async Task AskedAsync()
+    {
+        while (Fakes.Models.Readings.Count == 0)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Lets the model answer.</summary>
     public void Answer() => _answers.TrySetResult();
 

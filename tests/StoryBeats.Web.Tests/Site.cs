@@ -34,7 +34,9 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>Opens the page in a browser profile of its own.</summary>
-    public async Task<Visit> VisitAsync(int width = 1280, int height = 900, string path = "/", PageServer? server = null, ColorScheme scheme = ColorScheme.Light)
+    /// <remarks>The page's service worker runs only where it is asked for: it answers before a test's own routes do.</remarks>
+    public async Task<Visit> VisitAsync(
+        int width = 1280, int height = 900, string path = "/", PageServer? server = null, ColorScheme scheme = ColorScheme.Light, string locale = "en-GB", bool worker = false)
     {
         Assert.SkipWhen(_browser is null, $"There is no Chromium at {string.Join(", ", Browsers)}.");
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
@@ -42,6 +44,8 @@ public sealed class Site : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
+            Locale = locale,
+            ServiceWorkers = worker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
         var visit = new Visit(context, await context.NewPageAsync(), (server ?? Server).Address);
         await visit.OpenAsync(path);

@@ -6,6 +6,8 @@ namespace StoryBeats.Web.Tests;
 /// <summary>One visitor on the page, and everything that went wrong meanwhile.</summary>
 public sealed class Visit : IAsyncDisposable
 {
+    private const string WorkerBlocked = "Service Worker registration blocked by Playwright";
+
     private readonly IBrowserContext _context;
     private readonly Uri _address;
     private readonly ConcurrentQueue<string> _complaints = new();
@@ -19,7 +21,7 @@ public sealed class Visit : IAsyncDisposable
         Page = page;
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            if (message.Type is "error" or "warning" && !message.Text.Contains(WorkerBlocked, StringComparison.Ordinal))
                 _complaints.Enqueue($"{message.Type}: {message.Text}");
         };
         page.PageError += (_, error) => _complaints.Enqueue("page: " + error);
@@ -49,6 +51,15 @@ public sealed class Visit : IAsyncDisposable
     {
         await Page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', event => console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI));");
         await Page.GotoAsync(new Uri(_address, path).AbsoluteUri);
+        await Page.WaitForFunctionAsync("() => !document.querySelector('#photo-input') || 'ready' in document.documentElement.dataset");
+    }
+
+    /// <summary>Opens the page in another tab of the same browser profile.</summary>
+    public async Task<Visit> AnotherTabAsync()
+    {
+        var tab = new Visit(_context, await _context.NewPageAsync(), _address);
+        await tab.OpenAsync("/");
+        return tab;
     }
 
     /// <summary>Chooses a file without a dialog.</summary>

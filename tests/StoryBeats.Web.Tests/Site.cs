@@ -47,6 +47,8 @@ public sealed class Site : IAsyncLifetime
             Locale = locale,
             ServiceWorkers = worker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
+        // States are waited for, however long a busy machine takes.
+        context.SetDefaultTimeout(120_000);
         var visit = new Visit(context, await context.NewPageAsync(), (server ?? Server).Address);
         await visit.OpenAsync(path);
         return visit;

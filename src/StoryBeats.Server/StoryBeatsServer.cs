@@ -53,7 +53,8 @@ public static class StoryBeatsServer
         builder.Services.AddAdmin(builder.Configuration);
         builder.Services.AddProviders(builder.Configuration);
         builder.Services.AddSpotifyConnections(builder.Configuration);
-        builder.Services.AddHostedService<WarmUp>();
+        if (builder.Configuration.GetValue($"{StoryBeatsOptions.SectionName}:{nameof(StoryBeatsOptions.WarmUp)}", defaultValue: true))
+            builder.Services.AddHostedService<WarmUp>();
 
         builder.Services.ConfigureHttpJsonOptions(json =>
         {

@@ -49,6 +49,9 @@ public sealed class RunningServer : IAsyncDisposable
     public static Task<RunningServer> StartAsync(TimeProvider clock, params string[] settings) =>
         StartAsync(_ => { }, services => services.AddSingleton(clock), ["--RateLimits:Enabled=false", .. settings]);
 
+    /// <summary>Starts a server without limits that does not warm up, so that every call to outside services is the test's.</summary>
+    public static Task<RunningServer> StartColdAsync(params string[] settings) => StartAsync([.. settings, "--StoryBeats:WarmUp=false"]);
+
     /// <summary>Asks for a page.</summary>
     public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 

@@ -13,7 +13,8 @@ internal static class HeardSongs
     // What the page's player is, for tests that look at what is really heard.
     private const string Watch = "window.Audio = class extends Audio { constructor() { super(); window.heard = this; } };";
 
-    private static readonly byte[] Sound = Silence(seconds: 30);
+    /// <summary>Half a minute of silence.</summary>
+    public static byte[] Sound { get; } = Silence(seconds: 30);
 
     /// <summary>Opens the page anew, sends a photo, and every song of the answer has a preview.</summary>
     public static async Task HearSongsAsync(this Visit visit, byte[] photo)

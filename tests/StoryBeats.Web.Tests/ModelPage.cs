@@ -43,10 +43,17 @@ internal sealed class ModelPage : IAsyncDisposable
     }
 
     /// <summary>Waits until the model was asked: the first songs may be there before its question has gone.</summary>
-    public async Task AskedAsync()
+    public Task AskedAsync() => UntilAsync(() => Fakes.Models.Readings.Count > 0);
+
+    /// <summary>Waits until something is so.</summary>
+    public static async Task UntilAsync(Func<bool> isSo)
     {
-        while (Fakes.Models.Readings.Count == 0)
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        var begun = System.Diagnostics.Stopwatch.StartNew();
+        while (!isSo())
+        {
+            (begun.Elapsed < TimeSpan.FromSeconds(60)).ShouldBeTrue("It did not come to be.");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>Lets the model answer.</summary>

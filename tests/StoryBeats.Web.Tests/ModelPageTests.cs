@@ -145,7 +145,7 @@ public sealed class ModelPageTests(Site site) : IClassFixture<Site>
         page.Answer();
         await visit.ChooseAsync(Photo);
         await visit.ResultAsync();
-        await UntilAsync(() => page.Fakes.Models.SecondLooks.Count == 1 && page.Server.Services.GetRequiredService<SecondLooks>().Count == 0);
+        await ModelPage.UntilAsync(() => page.Fakes.Models.SecondLooks.Count == 1 && page.Server.Services.GetRequiredService<SecondLooks>().Count == 0);
 
         await visit.Page.ClickAsync("#more");
         await visit.Songs.Nth(9).WaitForAsync();
@@ -218,7 +218,7 @@ public sealed class ModelPageTests(Site site) : IClassFixture<Site>
             _ => CorrectAsync(visit),
         });
 
-        await UntilAsync(() => page.Fakes.Models.Readings[0].ClientLeft);
+        await ModelPage.UntilAsync(() => page.Fakes.Models.Readings[0].ClientLeft);
         await visit.ResultAsync();
         (await visit.Songs.CountAsync()).ShouldBe(5);
         if (how is "Escape")
@@ -356,14 +356,4 @@ public sealed class ModelPageTests(Site site) : IClassFixture<Site>
 
     private static async Task<IReadOnlyList<string>> IdsAsync(Visit visit) =>
         await visit.Songs.EvaluateAllAsync<string[]>("items => items.map(item => item.dataset.song)");
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        var begun = System.Diagnostics.Stopwatch.StartNew();
-        while (!isSo())
-        {
-            (begun.Elapsed < TimeSpan.FromSeconds(60)).ShouldBeTrue("It did not come to be.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
-    }
 }

@@ -18,7 +18,7 @@ public sealed class SpotifyPageTests(Site site) : IClassFixture<Site>
         await visit.Page.RouteAsync(address => !address.StartsWith(server.Address.AbsoluteUri, StringComparison.Ordinal), route => route.FulfillAsync(
             route.Request.ResourceType == "image"
                 ? new RouteFulfillOptions { ContentType = "image/svg+xml", Body = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>" }
-                : new RouteFulfillOptions { ContentType = "audio/wav", BodyBytes = Silence() }));
+                : new RouteFulfillOptions { ContentType = "audio/wav", BodyBytes = HeardSongs.Sound }));
         await visit.ChooseAsync(Photo);
         await visit.ResultAsync();
 
@@ -93,26 +93,4 @@ public sealed class SpotifyPageTests(Site site) : IClassFixture<Site>
 
     private static string[] Settings(FakeServices fakes) =>
         [.. fakes.StoryBeatsSettings.Select(setting => $"--{setting.Key}={setting.Value}"), "--Spotify:Prewarm=false"];
-
-    // Half a minute of 8-bit mono at 8 kHz.
-    private static byte[] Silence()
-    {
-        const int rate = 8000, length = 30 * rate;
-        var wav = new byte[44 + length];
-        using var writer = new BinaryWriter(new MemoryStream(wav));
-        writer.Write("RIFF"u8);
-        writer.Write(36 + length);
-        writer.Write("WAVEfmt "u8);
-        writer.Write(16);
-        writer.Write((short)1);
-        writer.Write((short)1);
-        writer.Write(rate);
-        writer.Write(rate);
-        writer.Write((short)1);
-        writer.Write((short)8);
-        writer.Write("data"u8);
-        writer.Write(length);
-        wav.AsSpan(44).Fill(128);
-        return wav;
-    }
 }

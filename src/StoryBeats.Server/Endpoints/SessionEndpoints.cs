@@ -55,18 +55,18 @@ internal static class SessionEndpoints
         context.Response.Headers.CacheControl = "no-store";
         return SessionField.Parse(id) is { } session && await records.OfSessionAsync(session, cancellationToken) is { } kept
             ? TypedResults.Ok(KeptSessionResponse.From(kept, clock.GetUtcNow()))
-            : ApiErrors.Result(context, StatusCodes.Status404NotFound, SessionField.NothingKept, SessionField.UnknownCode);
+            : SessionField.NothingFound(context);
     }
 
     private static async Task<IResult> ForgetAsync(HttpContext context, string id, ISessionStore sessions, SecondLooks secondLooks, CancellationToken cancellationToken)
     {
         if (SessionField.Parse(id) is not { } session)
-            return ApiErrors.Result(context, StatusCodes.Status404NotFound, SessionField.NothingKept, SessionField.UnknownCode);
+            return SessionField.NothingFound(context);
 
         var forgotten = await sessions.ForgetAsync(session, cancellationToken);
         // Its photo, too.
         secondLooks.Cancel(session);
-        return forgotten ? TypedResults.NoContent() : ApiErrors.Result(context, StatusCodes.Status404NotFound, SessionField.NothingKept, SessionField.UnknownCode);
+        return forgotten ? TypedResults.NoContent() : SessionField.NothingFound(context);
     }
 
     private static async Task<IResult> CorrectAsync(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using StoryBeats.Recommendations;
 using StoryBeats.Reranking;
+using StoryBeats.Server.Wire;
 
 namespace StoryBeats.Server.Http;
 
@@ -11,11 +12,12 @@ internal static class RecommendationFields
     /// <returns>The request, or a sentence for the first field that is wrong.</returns>
     public static (RecommendationRequest? Request, string? Error) Parse(PhotoForm form, string? visitorLanguage)
     {
-        var count = LanguageMix.PageSize;
-        if (Value(form, "count") is { } countText
-            && (!int.TryParse(countText, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > DiversityReranker.Size))
+        int? count = null;
+        if (Value(form, "count") is { } text)
         {
-            return (null, WishFields.CountSentence);
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return (null, WishFields.CountSentence);
+            count = number;
         }
 
         var figures = new Dictionary<string, double?>(StringComparer.Ordinal);
@@ -26,37 +28,21 @@ internal static class RecommendationFields
             figures[name] = figure;
         }
 
-        var (languages, error) = WishFields.Languages(List(form, "languages"));
-        if ((error ?? WishFields.Wrong(figures["energy"], figures["valence"], figures["tempo"], figures["freshness"], figures["familiarity"])) is { } wrong)
-            return (null, wrong);
         if (Value(form, "local") is { } local && local is not ("true" or "false"))
             return (null, "local must be true or false.");
 
-        var (excluded, songsError) = WishFields.Excluded(List(form, "exclude"));
-        var (artists, artistsError) = WishFields.ExcludedArtists(form.Fields.GetValueOrDefault("exclude_artists", []));
-        var (languagesOff, offError) = WishFields.ExcludedLanguages(List(form, "exclude_languages"));
-        if ((songsError ?? artistsError ?? offError) is { } sentence)
-            return (null, sentence);
-
-        return (new RecommendationRequest
-        {
-            Photo = form.Photo,
-            Count = count,
-            StaysHere = Value(form, "local") is "true",
-            Preferences = new Preferences
+        var (wished, error) = RefineFields.Parse(new RefineRequest(
+            figures["energy"], figures["valence"], figures["tempo"], List(form, "languages"), figures["freshness"], figures["familiarity"], Like: null,
+            List(form, "exclude"), form.Fields.GetValueOrDefault("exclude_artists"), List(form, "exclude_languages"), count));
+        return wished is null
+            ? (null, error)
+            : (new RecommendationRequest
             {
-                Languages = languages,
-                Energy = figures["energy"],
-                Valence = figures["valence"],
-                Tempo = figures["tempo"],
-                Freshness = figures["freshness"],
-                Familiarity = figures["familiarity"],
-                Excluded = excluded,
-                ExcludedArtists = artists,
-                ExcludedLanguages = languagesOff,
-                VisitorLanguage = visitorLanguage,
-            },
-        }, null);
+                Photo = form.Photo,
+                Count = count ?? LanguageMix.PageSize,
+                StaysHere = Value(form, "local") is "true",
+                Preferences = wished with { VisitorLanguage = visitorLanguage },
+            }, null);
     }
 
     private static string? Value(PhotoForm form, string name) =>

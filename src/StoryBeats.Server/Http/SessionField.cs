@@ -30,4 +30,7 @@ internal static class SessionField
 
     /// <summary>404.</summary>
     public static IResult NotFound(HttpContext context) => ApiErrors.Result(context, StatusCodes.Status404NotFound, Unknown, UnknownCode);
+
+    /// <summary>404 where what is kept was asked for.</summary>
+    public static IResult NothingFound(HttpContext context) => ApiErrors.Result(context, StatusCodes.Status404NotFound, NothingKept, UnknownCode);
 }

@@ -13,4 +13,7 @@ public sealed class StoryBeatsOptions
     /// </summary>
     public string DataDirectory { get; set; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "storybeats");
+
+    /// <summary>Whether a server reads one rendered photo at start, so that its first visitor waits for nothing to load; default true.</summary>
+    public bool WarmUp { get; set; } = true;
 }

@@ -80,6 +80,8 @@ export const forgetProfile = () => call("/api/v2/profile", { method: "DELETE" })
 export const previewsOf = (sessionId) => call(`/api/v2/sessions/${encodeURIComponent(sessionId)}/previews`);
 export const makePlaylist = (sessionId) => call(`/api/v2/sessions/${encodeURIComponent(sessionId)}/playlist`, send({}));
 export const spotifyState = () => call("/api/v2/spotify");
+/** The page that Spotify sends visitors back to says here that they are connected. */
+export const spotifyChannel = () => new BroadcastChannel("storybeats-spotify");
 export const forgetSpotify = () => call("/api/v2/spotify", { method: "DELETE" });
 export const beginSpotify = () => call("/api/spotify/auth");
 export const endSpotify = (code, state) => call("/api/spotify/callback", send({ code, state }));

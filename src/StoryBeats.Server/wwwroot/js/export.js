@@ -2,12 +2,11 @@
 
 import { copyButton } from "./copy.js";
 import { el, httpsUrl, isNumber, text } from "./dom.js";
-import { clock, songLine, startOf } from "./marks.js";
+import { clock, PREVIEW_SECONDS, songLine, startOf } from "./marks.js";
 import { download, fileName } from "./share.js";
 import { linksOf } from "./song-menu.js";
 import { t } from "./words.js";
 
-const PREVIEW_SECONDS = 30;
 const COLUMNS = ["title", "artist", "album", "language", "start", "liked", "spotify", "apple_music", "youtube_music", "preview"];
 
 /** Songs of the history bring their start along, those on the page have it from the player. */

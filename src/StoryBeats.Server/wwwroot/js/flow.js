@@ -28,8 +28,8 @@ const PHASES = [[0, "status.reading"], [1400, "status.choosing"], [12000, "statu
 
 const ui = Object.fromEntries(["another", "camera-again", "cancel", "intro", "looking", "mood", "more", "more-area", "more-end", "photo", "relaxed", "skeleton", "songs", "songs-heading", "status", "tuning", "vibe", "vibe-skeleton"].map((id) => [id, byId(id)]));
 
-let shown = null; // the result on the page: { file, analysis, session, remaining, colors, worn, chosen, sent, told, titles }
-let flight = null; // the question being asked: { file, asked, controller, timers, drafted }
+let shown = null; // the result on the page: { file, analysis, session, remaining, colors, worn, chosen, sent, told, count, titles }
+let flight = null; // the question being asked: { file, past, asked, controller, timers, drafted }
 let moreFlight = null;
 let looksForPreviews = 0;
 const waiting = []; // songs to look for previews of, with their list items

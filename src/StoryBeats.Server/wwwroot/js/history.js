@@ -6,9 +6,10 @@ import { byId, el, list, text } from "./dom.js";
 import { takeAlong } from "./export.js";
 import { clear, entries, remove, update } from "./history-store.js";
 import { onMark, songLine, startOf } from "./marks.js";
+import { jpegOf, opened } from "./pictures.js";
 import { noteHistory } from "./remembered.js";
 import { linksOf } from "./song-menu.js";
-import { language, t, word } from "./words.js";
+import { dayOf, t, word } from "./words.js";
 
 const LONG_SIDE = 320;
 const QUALITY = 0.8;
@@ -71,17 +72,13 @@ const kept = (song) => ({
 });
 
 async function small(file) {
+  const picture = await opened(file);
   try {
-    const photo = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, LONG_SIDE / Math.max(photo.width, photo.height));
-    const canvas = el("canvas", { width: Math.max(1, Math.round(photo.width * scale)), height: Math.max(1, Math.round(photo.height * scale)) });
-    const context = canvas.getContext("2d");
-    context.imageSmoothingQuality = "high";
-    context.drawImage(photo, 0, 0, canvas.width, canvas.height);
-    photo.close();
-    return await new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", QUALITY); });
+    return picture && await jpegOf(picture, LONG_SIDE, QUALITY);
   } catch {
-    return null; // a photo this browser cannot show
+    return null;
+  } finally {
+    picture?.close();
   }
 }
 
@@ -110,7 +107,7 @@ async function show() {
   }
 
   function item(entry) {
-    const day = new Date(entry.at).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+    const day = dayOf(entry.at);
     return el("li", { class: "history-photo" },
       picture(entry),
       el("div", { class: "history-about" },

@@ -1,7 +1,8 @@
 // All that is kept, in words.
 
 import { el, isNumber, list, text } from "./dom.js";
-import { has, language, t, word } from "./words.js";
+import { songLine } from "./marks.js";
+import { dayOf, has, language, t, timeOf, word } from "./words.js";
 
 const SLIDERS = ["energy", "valence", "tempo", "freshness", "familiarity"];
 
@@ -21,10 +22,10 @@ function keptSession(session) {
   return el("li", {},
     el("h3", {}, t("kept.photo", { mood: text(session.mood) })),
     wished(session.wishes),
-    el("p", { class: "quiet" }, [`${day(session.created)}`, session.expired ? t("kept.ended") : t("kept.ends", { time: time(session.ends_at) }), overall].filter(Boolean).join(" · ")),
+    el("p", { class: "quiet" }, [`${dayOf(session.created)}`, session.expired ? t("kept.ended") : t("kept.ends", { time: timeOf(session.ends_at) }), overall].filter(Boolean).join(" · ")),
     el("ul", {}, ...songs.map((song) => {
       const said = about(song.id);
-      return el("li", { dir: "auto" }, `${text(song.name)} – ${text(song.artist)}`, said && el("strong", {}, ` ${said}`));
+      return el("li", { dir: "auto" }, songLine(song, null), said && el("strong", {}, ` ${said}`));
     })));
 }
 
@@ -65,8 +66,6 @@ export function removal(onRemove) {
   return button;
 }
 
-const day = (value) => new Date(value).toLocaleString(locale(), { dateStyle: "medium", timeStyle: "short" });
-const time = (value) => new Date(value).toLocaleTimeString(locale(), { timeStyle: "short" });
 function nameOfLanguage(tag) {
   try {
     return new Intl.DisplayNames([language], { type: "language" }).of(tag);
@@ -74,6 +73,3 @@ function nameOfLanguage(tag) {
     return tag; // whatever a browser sent
   }
 }
-
-// English as this browser writes it: with the day first, say.
-const locale = () => (language === "en" ? undefined : language);

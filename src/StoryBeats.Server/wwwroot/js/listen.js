@@ -1,15 +1,13 @@
 // The preview of one song: its button, how far it has come, and where the story's fifteen seconds begin.
 
 import { el, httpsUrl } from "./dom.js";
-import { clock, CLIP_SECONDS, startAt, startOf } from "./marks.js";
+import { clock, CLIP_SECONDS, PREVIEW_SECONDS, startAt, startOf } from "./marks.js";
 import * as player from "./player.js";
 import { tell } from "./signals.js";
 import { t } from "./words.js";
 
-const USUAL_SECONDS = 30;
-
 export function listenTo(song, name, { session, say }) {
-  const track = { url: httpsUrl(song.preview_url), at: 0, total: USUAL_SECONDS, update };
+  const track = { url: httpsUrl(song.preview_url), at: 0, total: PREVIEW_SECONDS, update };
   let playing = false;
   let begun = false;
 

@@ -6,6 +6,9 @@ import { t } from "./words.js";
 /** As long as a song plays in a story. */
 export const CLIP_SECONDS = 15;
 
+/** As long as previews are, until they say otherwise. */
+export const PREVIEW_SECONDS = 30;
+
 const starts = new Map();
 const listeners = [];
 

@@ -1,11 +1,8 @@
 // The songs of a photo as a playlist in the visitor's own Spotify.
 
-import { ApiError, beginSpotify, forgetSpotify, makePlaylist, sayError, spotifyState } from "./api.js";
+import { ApiError, beginSpotify, forgetSpotify, makePlaylist, sayError, spotifyChannel, spotifyState } from "./api.js";
 import { byId, el, httpsUrl, list, setLang } from "./dom.js";
 import { t } from "./words.js";
-
-/** Where the page that Spotify sends visitors back to says how it went. */
-const CHANNEL = "storybeats-spotify";
 
 const area = byId("playlist");
 const button = byId("playlist-save");
@@ -35,7 +32,7 @@ export function listenForPlaylist({ session }) {
     return null;
   });
 
-  new BroadcastChannel(CHANNEL).addEventListener("message", ({ data }) => {
+  spotifyChannel().addEventListener("message", ({ data }) => {
     if (data !== "connected") return;
     state = { available: true, connected: true };
     if (waiting) save();

@@ -1,9 +1,9 @@
 // Files out of the page: to another app where the device can, into the downloads elsewhere.
 
+import { el } from "./dom.js";
+
 export function download(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
+  const link = el("a", { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // a slow device still reads it
 }

@@ -1,5 +1,7 @@
 // A photo made small before it is sent: what reads it looks at no more pixels than these, and a phone's upload is slow.
 
+import { jpegOf, opened } from "./pictures.js";
+
 const SIDE = 1280;
 const QUALITY = 0.9;
 // HEIC is read better by the server than by the few browsers that can; an animation would lose its frames.
@@ -15,27 +17,15 @@ export function shrunk(file) {
 
 async function shrink(file) {
   if (AS_IT_IS.test(file.type) || AS_IT_IS.test(file.name)) return file;
-  let bitmap;
+  const picture = await opened(file);
+  if (!picture) return file;
   try {
-    bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const share = SIDE / Math.max(bitmap.width, bitmap.height);
-    if (share >= 1) return file;
-    const blob = await drawn(bitmap, Math.max(1, Math.round(bitmap.width * share)), Math.max(1, Math.round(bitmap.height * share)));
+    if (Math.max(picture.width, picture.height) <= SIDE) return file;
+    const blob = await jpegOf(picture, SIDE, QUALITY);
     return blob ? new File([blob], "photo.jpg", { type: blob.type }) : file;
   } catch {
     return file;
   } finally {
-    bitmap?.close();
+    picture.close();
   }
-}
-
-function drawn(bitmap, width, height) {
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width, height });
-  const drawing = canvas.getContext("2d");
-  drawing.fillStyle = "#fff"; // where the photo is transparent: a JPEG would be black there
-  drawing.fillRect(0, 0, width, height);
-  drawing.imageSmoothingQuality = "high";
-  drawing.drawImage(bitmap, 0, 0, width, height);
-  return new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", QUALITY); });
 }

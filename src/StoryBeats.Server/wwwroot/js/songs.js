@@ -124,7 +124,7 @@ function estimate(features) {
   const values = [
     isNumber(features.energy) && t("song.energy", { percent: percent(features.energy) }),
     isNumber(features.valence) && t("song.positivity", { percent: percent(features.valence) }),
-    isNumber(features.tempo) && features.tempo > 0 && `${Math.round(features.tempo)} BPM`,
+    isNumber(features.tempo) && features.tempo > 0 && t("vibe.bpm", { tempo: Math.round(features.tempo) }),
   ].filter(Boolean);
   return el("p", { class: "song-note" }, values.length ? t("song.estimated_as", { values: values.join(", ") }) : t("song.estimated"));
 }

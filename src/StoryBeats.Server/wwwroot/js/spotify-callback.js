@@ -1,6 +1,6 @@
 // Back from Spotify: what the visitor brings goes to the server, and the page that waits hears of it.
 
-import { endSpotify, sayError } from "./api.js";
+import { endSpotify, sayError, spotifyChannel } from "./api.js";
 import { byId } from "./dom.js";
 import { loaded, t, translate } from "./words.js";
 
@@ -9,18 +9,20 @@ const query = new URLSearchParams(location.search);
 history.replaceState(null, "", location.pathname);
 
 async function end(line) {
+  if (query.get("error")) {
+    line.textContent = t("spotify.no");
+    return;
+  }
   try {
-    if (!query.get("error")) await endSpotify(query.get("code") ?? "", query.get("state") ?? "");
+    await endSpotify(query.get("code") ?? "", query.get("state") ?? "");
   } catch (error) {
     sayError(line, error);
     return;
   }
-  line.textContent = t(query.get("error") ? "spotify.no" : "spotify.connected");
-  if (query.get("error")) return;
-  new BroadcastChannel("storybeats-spotify").postMessage("connected");
+  line.textContent = t("spotify.connected");
+  spotifyChannel().postMessage("connected");
   setTimeout(() => window.close(), 400);
 }
 
-await loaded().catch(() => {}); // the code must go to the server, words or not
-translate(document);
+await loaded().then(() => translate(document)).catch(() => {}); // the code must go to the server, words or not
 await end(byId("line"));

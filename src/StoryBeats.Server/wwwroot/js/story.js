@@ -6,6 +6,7 @@ import { openDialog } from "./dialog.js";
 import { byId, el, httpsUrl, text } from "./dom.js";
 import { takeAlong } from "./export.js";
 import { clock, songLine, startOf } from "./marks.js";
+import { opened } from "./pictures.js";
 import { canShare, download, fileName, share } from "./share.js";
 import { songsShown } from "./songs.js";
 import { onLanguage, t } from "./words.js";
@@ -35,7 +36,7 @@ onLanguage(() => { if (shown) offer(); });
 async function open() {
   const { file, song, colors } = shown;
   const line = songLine(song);
-  const parts = Promise.all([bitmapOf(file), coverOf(song, colors)]);
+  const parts = Promise.all([opened(file), coverOf(song, colors)]);
   const canvas = el("canvas");
   const picture = el("img", { class: "card-picture", alt: "" });
   const note = el("p", { class: "quiet", role: "status" });
@@ -110,14 +111,6 @@ function designs(onChange) {
 function inWords(song) {
   const start = startOf(song);
   return { name: text(song.name) || t("song.untitled"), artist: text(song.artist), start: start === null ? "" : ` · ${t("song.from", { at: clock(start) })}` };
-}
-
-async function bitmapOf(file) {
-  try {
-    return await createImageBitmap(file, { imageOrientation: "from-image" });
-  } catch {
-    return null; // HEIC, mostly
-  }
 }
 
 // The real cover where its owner lets it be drawn: any other would lock the canvas.

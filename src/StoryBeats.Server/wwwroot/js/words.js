@@ -23,6 +23,14 @@ export const has = (key) => Object.hasOwn(words, key);
 /** A word the server says in English, in the page's language where it is known. */
 export const word = (kind, english) => (has(`${kind}.${english}`) ? t(`${kind}.${english}`) : english);
 
+/** Day and time of an instant, as this browser writes English or as the page's language does. */
+export const dayOf = (instant) => new Date(instant).toLocaleString(locale(), { dateStyle: "medium", timeStyle: "short" });
+
+/** Its time alone. */
+export const timeOf = (instant) => new Date(instant).toLocaleTimeString(locale(), { timeStyle: "short" });
+
+const locale = () => (language === "en" ? undefined : language);
+
 /** The `lang` of what the server wrote, which is English. */
 export const langOfServer = () => (language === "en" ? null : "en");
 

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using StoryBeats.Fakes;
 
 namespace StoryBeats.Server.Tests;
 
@@ -40,6 +41,48 @@ public sealed class LogTests
         all.ShouldNotContain("JFIF");
         if (OperatingSystem.IsLinux())
             all.ShouldNotContain(visitor.ToString());
+    }
+
+    [Fact]
+    public async Task A_whole_visit_leaves_nothing_personal_in_the_log_of_one_who_debugs()
+    {
+        const string admin = "a-token-of-twenty-four-letters";
+        var address = OperatingSystem.IsLinux() ? IPAddress.Parse("127.0.0.78") : IPAddress.Loopback;
+        await using var fakes = await FakeServices.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        // As the JSON log has it: without ASP.NET's scopes.
+        using var log = new RecordingLog { HasScopes = false };
+        await using var server = await RunningServer.StartLoggingAsync(
+        log,
+        [
+            .. SpotifyVisitor.Settings(fakes), .. Models.Settings(fakes, FakeService.Anthropic), "--Previews:Enabled=true", "--RateLimits:Enabled=false",
+            "--Logging:LogLevel:Default=Debug", $"--Admin:Token={admin}",
+        ]);
+        using var handler = new SocketsHttpHandler { ConnectCallback = ConnectFrom(address) };
+        using var client = new HttpClient(handler) { BaseAddress = server.Address };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", Mark);
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + admin);
+
+        await PostAsync(client, "/api/analyze", Form.Of(RenderedPhoto.Located, Mark + ".jpg"));
+        using var visitor = new SpotifyVisitor(server);
+        var back = await visitor.GoAsync(await visitor.BeginAsync());
+        (await visitor.EndAsync(back)).ShouldBeOk();
+        var opened = (await server.AnalyzeAsync(RenderedPhoto.Located)).ShouldBeOk();
+        (await server.LikeAsync(opened.SessionId, opened.SongIds[0])).ShouldBeOk();
+        await visitor.PlaylistAsync(opened.SessionId, $$"""{"name": "{{Mark}}", "songs": "shown"}""");
+        (await server.PostJsonAsync("/api/feedback", $$"""{"session_id": "{{opened.SessionId}}", "song_id": "{{Mark}}", "song_name": "{{Mark}}", "artist_name": "{{Mark}}", "feedback": 1}""")).Text.ShouldNotBeEmpty();
+        await client.GetAsync($"/api/v2/sessions/{opened.SessionId}?{Mark}", TestContext.Current.CancellationToken);
+        await client.GetAsync("/api/stats", TestContext.Current.CancellationToken);
+
+        log.Lines.ShouldContain(line => line.StartsWith("Debug", StringComparison.Ordinal));
+        log.Lines.ShouldContain(line => line.Contains("Recommended", StringComparison.Ordinal));
+        var query = System.Web.HttpUtility.ParseQueryString(back.Query);
+        string[] personal =
+        [
+            Mark, RenderedPhoto.Latitude, opened.SessionId, address.ToString() == "127.0.0.1" ? Mark : address.ToString(), admin, query["code"]!, query["state"]!,
+            fakes.Settings.ClientSecret, "fakevisitor", .. visitor.Cookies.GetAllCookies().Select(cookie => cookie.Value), .. opened.SongIds,
+        ];
+        foreach (var value in personal)
+            log.Lines.Where(line => line.Contains(value, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty(value);
     }
 
     [Fact]

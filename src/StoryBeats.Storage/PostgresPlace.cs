@@ -15,7 +15,7 @@ internal sealed class PostgresPlace(string connection) : StoragePlace("the Postg
     public override async Task<IAsyncDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
         // Not pooled: the lock is the connection's, and goes with it.
-        var held = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+        var held = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         try
         {
             await held.OpenAsync(cancellationToken);

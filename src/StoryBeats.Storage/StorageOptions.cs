@@ -17,4 +17,8 @@ public sealed class StorageOptions
     /// <summary>Days after which shown songs and feedback are deleted; default 365.</summary>
     [Range(1, 3650)]
     public int RetentionDays { get; set; } = 365;
+
+    /// <summary>Seconds that a start waits for a PostgreSQL that does not answer yet; default 60. Then it ends, for whoever watches over it to start it again.</summary>
+    [Range(0, 3600)]
+    public int StartPatienceSeconds { get; set; } = 60;
 }

@@ -3,16 +3,19 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using StoryBeats.Catalog;
 using StoryBeats.Feedback;
 using StoryBeats.Learning;
+using StoryBeats.Outages;
 using StoryBeats.Photos;
 using StoryBeats.Recommendations;
 using StoryBeats.Retrieval;
 using StoryBeats.Sessions;
 using StoryBeats.Storage.Model;
+using StoryBeats.Storage.Outages;
 using StoryBeats.Storage.Stores;
 using StoryBeats.Storage.Writing;
 using StoryBeats.Visitors;
@@ -29,6 +32,9 @@ public static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<StorageOptions, StorageOptionsValidator>(configuration.GetSection(StorageOptions.SectionName));
+        services.AddMetrics();
+        services.TryAddSingleton<Parts>();
+        services.TryAddSingleton<ISessionCopies, NoSessionCopies>();
         if (configuration.GetConnectionString(StorageOptions.PostgresConnection) is { Length: > 0 } postgres)
             services.AddPostgres(postgres);
         else
@@ -42,7 +48,7 @@ public static class StorageServices
 
         services.AddSingleton<WriteQueue>();
         services.AddSingleton<SessionClock>();
-        services.AddSingleton<ISessionStore, EfSessionStore>();
+        services.AddSingleton<EfSessionStore>();
         services.AddSingleton<IFeedbackStore, EfFeedbackStore>();
         services.AddSingleton<IFeedbackReports, EfFeedbackReports>();
         services.AddSingleton<IVisitorRecords, EfVisitorRecords>();
@@ -59,7 +65,7 @@ public static class StorageServices
     {
         try
         {
-            _ = new NpgsqlConnectionStringBuilder(connection);
+            connection = WithTimeLimits(new NpgsqlConnectionStringBuilder(connection));
         }
         catch (ArgumentException fault)
         {
@@ -67,15 +73,35 @@ public static class StorageServices
         }
 
         services.AddSingleton<StoragePlace>(new PostgresPlace(connection));
-        services.AddPooledDbContextFactory<PostgresDb>(options => options.UseNpgsql(connection).UseSnakeCaseNamingConvention());
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PostgresWatch>(provider, connection));
+        services.AddSingleton<CopiedSessionStore>();
+        services.AddSingleton<ISessionStore>(provider => provider.GetRequiredService<CopiedSessionStore>());
+        services.AddHostedService<SessionsComeHome>();
+        services.AddPooledDbContextFactory<PostgresDb>((provider, options) => options
+            .UseNpgsql(connection)
+            .AddInterceptors(provider.GetRequiredService<PostgresWatch>())
+            .UseSnakeCaseNamingConvention());
         services.AddSingleton<IDbContextFactory<StoryBeatsDb>>(provider =>
             new DbContextFactory<PostgresDb>(provider.GetRequiredService<IDbContextFactory<PostgresDb>>()));
+    }
+
+    // Visitors wait for what waits here. Whoever sets other limits keeps them.
+    private static string WithTimeLimits(NpgsqlConnectionStringBuilder connection)
+    {
+        if (!connection.ShouldSerialize("Timeout"))
+            connection.Timeout = 5;
+        if (!connection.ShouldSerialize("Command Timeout"))
+            connection.CommandTimeout = 5;
+        if (!connection.ShouldSerialize("Cancellation Timeout"))
+            connection.CancellationTimeout = 500;
+        return connection.ConnectionString;
     }
 
     private static void AddSqlite(this IServiceCollection services)
     {
         services.AddSingleton<StoragePlace>(provider => new SqlitePlace(
             Path.Combine(Path.GetFullPath(provider.GetRequiredService<IOptions<StoryBeatsOptions>>().Value.DataDirectory), StorageOptions.FileName)));
+        services.AddSingleton<ISessionStore>(provider => provider.GetRequiredService<EfSessionStore>());
         services.AddPooledDbContextFactory<SqliteDb>((provider, options) => options
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<StoragePlace>().Name }.ConnectionString)
             .AddInterceptors(new SqliteForgets())

@@ -19,4 +19,5 @@ namespace StoryBeats.Providers.Caching;
 [JsonSerializable(typeof(FusionCacheDistributedEntry<KeptAnswer>))]
 [JsonSerializable(typeof(FusionCacheDistributedEntry<PreviewPage>))]
 [JsonSerializable(typeof(FusionCacheDistributedEntry<string>))]
+[JsonSerializable(typeof(FusionCacheDistributedEntry<byte[]>))]
 internal sealed partial class CacheJson : JsonSerializerContext;

@@ -4,6 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using StoryBeats.Outages;
+using StoryBeats.Sessions;
+using StoryBeats.Telemetry;
 using StoryBeats.Vision;
 using ZiggyCreatures.Caching.Fusion;
 using ZiggyCreatures.Caching.Fusion.Backplane.StackExchangeRedis;
@@ -27,14 +30,26 @@ public static class CachingServices
     public static IServiceCollection AddCaches(this IServiceCollection services, IConfiguration configuration)
     {
         services.RemoveAll<IFusionCache>();
+        services.AddMetrics().TryAddSingleton<StoryBeatsMetrics>();
+        services.TryAddSingleton<Parts>();
+        services.AddSingleton<LocalCallCounts>();
+        services.AddSingleton<ISessionCopies, SessionCopies>();
         if (configuration.GetConnectionString(RedisConnectionName) is not { Length: > 0 } redis)
-            return services.AddMemoryCacheAlone();
+            return services.AddMemoryCacheAlone().AddSingleton<ICallCounts>(provider => provider.GetRequiredService<LocalCallCounts>());
 
         // A string that is none stops the start.
         _ = RedisConnection.Options(redis);
         services.TryAddSingleton(_ => new RedisConnection(redis));
+        services.AddSingleton<ICallCounts, RedisCallCounts>();
+        services.TryAddSingleton(provider => new RedisWatch(
+            new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = () => provider.GetRequiredService<RedisConnection>().GetAsync() }),
+            provider.GetRequiredService<Parts>(),
+            provider.GetRequiredService<ILogger<RedisWatch>>()));
+        services.AddHostedService<RedisPulse>();
         services.AddSingleton<IFusionCache>(provider => OverRedis(
             provider.GetRequiredService<RedisConnection>(),
+            provider.GetRequiredService<RedisWatch>(),
+            provider.GetRequiredService<StoryBeatsMetrics>(),
             provider.GetRequiredService<ILoggerFactory>()));
         return services;
     }
@@ -52,27 +67,31 @@ public static class CachingServices
         return services;
     }
 
-    internal static FusionCache InMemory(ILogger logger) => new(
-        new FusionCacheOptions
+    internal static FusionCache InMemory(StoryBeatsMetrics metrics, ILogger logger)
+    {
+        var options = new FusionCacheOptions
         {
+            // Counting takes less than handing it over.
+            EnableSyncEventHandlersExecution = true,
             // A value that cannot be written is a fault of ours.
             SerializationErrorsLogLevel = LogLevel.Critical,
             // Once it failed, Redis is left alone for a while.
             DistributedCacheCircuitBreakerDuration = TimeSpan.FromSeconds(5),
             BackplaneCircuitBreakerDuration = TimeSpan.FromSeconds(5),
-            CacheKeyPrefix = "storybeats:",
+            CacheKeyPrefix = CacheMeter.Prefix,
             // Nothing is removed by tag, and looking for tags would cost calls.
             DisableTagging = true,
-        },
-        new MemoryCache(new MemoryCacheOptions { SizeLimit = Capacity }),
-        new CacheLogger(logger));
+        };
+        var cache = new FusionCache(options, new MemoryCache(new MemoryCacheOptions { SizeLimit = Capacity }), new CacheLogger(logger));
+        CacheMeter.Watch(cache, metrics);
+        return cache;
+    }
 
-    internal static FusionCache OverRedis(RedisConnection redis, ILoggerFactory loggers)
+    internal static FusionCache OverRedis(RedisConnection redis, RedisWatch watch, StoryBeatsMetrics metrics, ILoggerFactory loggers)
     {
-        var cache = InMemory(loggers.CreateLogger<FusionCache>());
+        var cache = InMemory(metrics, loggers.CreateLogger<FusionCache>());
         cache.SetupDistributedCache(
-            new RedisWatch(
-                new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = () => redis.GetAsync() }), loggers.CreateLogger<RedisWatch>()),
+            watch,
             new FusionCacheSystemTextJsonSerializer(CacheJson.Default.Options));
         cache.SetupBackplane(new RedisBackplane(
             new RedisBackplaneOptions { ConnectionMultiplexerFactory = () => redis.GetAsync() }, logger: null));
@@ -81,7 +100,8 @@ public static class CachingServices
 
     private static IServiceCollection AddMemoryCacheAlone(this IServiceCollection services)
     {
-        services.TryAddSingleton<IFusionCache>(provider => InMemory(provider.GetRequiredService<ILogger<FusionCache>>()));
+        services.AddMetrics().TryAddSingleton<StoryBeatsMetrics>();
+        services.TryAddSingleton<IFusionCache>(provider => InMemory(provider.GetRequiredService<StoryBeatsMetrics>(), provider.GetRequiredService<ILogger<FusionCache>>()));
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using StoryBeats.Photos;
+using StoryBeats.Telemetry;
 using StoryBeats.Vision;
 using ZiggyCreatures.Caching.Fusion;
 
@@ -15,7 +16,11 @@ internal sealed class CachingVibeAnalyzer(IVibeAnalyzer inner, IFusionCache cach
     public ValueTask<VibeAnalysis> AnalyzeAsync(PreparedPhoto photo, CancellationToken cancellationToken) =>
         cache.GetOrSetAsync<VibeAnalysis>(
             "vibe:v1:" + photo.Fingerprint.Value,
-            async (_, token) => await inner.AnalyzeAsync(photo, token),
+            async (_, token) =>
+            {
+                RequestTally.Current?.ReadsAnew();
+                return await inner.AnalyzeAsync(photo, token);
+            },
             EntryOptions,
             token: cancellationToken);
 }

@@ -1,4 +1,5 @@
 using StoryBeats.Photos;
+using StoryBeats.Telemetry;
 using StoryBeats.Vision;
 using ZiggyCreatures.Caching.Fusion;
 
@@ -37,6 +38,7 @@ internal sealed class CachingVibeReader(IVibeReader inner, string promptId, IFus
             if (kept.HasValue)
                 return kept.Value;
 
+            RequestTally.Current?.ReadsAnew();
             either.Token.ThrowIfCancellationRequested();
             return await FlownAsync(key, photo, early, either.Token, cancellationToken);
         }

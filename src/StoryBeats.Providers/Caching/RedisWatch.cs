@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
+using StoryBeats.Outages;
 
 namespace StoryBeats.Providers.Caching;
 
 /// <summary>Says once that Redis is away, and once that it is back.</summary>
-internal sealed partial class RedisWatch(IDistributedCache inner, ILogger<RedisWatch> logger) : IDistributedCache
+internal sealed partial class RedisWatch(IDistributedCache inner, Parts parts, ILogger<RedisWatch> logger) : IDistributedCache
 {
-    private int _isAway;
 
     public byte[]? Get(string key)
     {
@@ -77,14 +77,14 @@ internal sealed partial class RedisWatch(IDistributedCache inner, ILogger<RedisW
 
     private T Answered<T>(T value)
     {
-        if (Interlocked.Exchange(ref _isAway, 0) == 1)
+        if (parts.Set(Parts.Redis, isAway: false))
             LogBack();
         return value;
     }
 
     private void Away(Exception fault)
     {
-        if (fault is not OperationCanceledException && Interlocked.Exchange(ref _isAway, 1) == 0)
+        if (fault is not OperationCanceledException && parts.Set(Parts.Redis, isAway: true))
             LogAway(fault.Message);
     }
 

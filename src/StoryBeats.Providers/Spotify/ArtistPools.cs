@@ -140,18 +140,19 @@ internal sealed class ArtistPools(
     private async Task<ArtistPool> FetchAsync(ArtistAsk ask, CallTerms terms, ArtistPool? last, CancellationToken cancellationToken)
     {
         ArtistPool pool;
+        var start = time.GetTimestamp();
         try
         {
             pool = await search.FindAsync(ask, terms, cancellationToken);
             health.Answered();
-            metrics.Filled(ask, terms, pool.Tracks.Count > 0 ? "filled" : "empty");
+            metrics.Filled(ask, terms, pool.Tracks.Count > 0 ? "filled" : "empty", time.GetElapsedTime(start));
         }
         catch (SpotifyException fault)
         {
             // In the background it waits its turn.
             if (terms.Live || fault.Failure is not SpotifyFailure.WindowFull)
                 health.Failed(fault);
-            metrics.Filled(ask, terms, fault.Failure.ToString());
+            metrics.Filled(ask, terms, fault.Failure.ToString(), time.GetElapsedTime(start));
             throw;
         }
 

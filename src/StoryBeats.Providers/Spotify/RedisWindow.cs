@@ -91,7 +91,7 @@ internal sealed partial class RedisWindow : ISharedWindow, IAsyncDisposable, IDi
             Answered();
             return wait;
         }
-        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        catch (Exception fault) when (RedisConnection.Explains(fault))
         {
             Away(fault);
             return TimeSpan.Zero;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StoryBeats.Telemetry;
 
 namespace StoryBeats.Providers.Spotify;
 
@@ -25,8 +26,19 @@ internal sealed partial class SpotifyBackground : IHostedService, IDisposable
     /// <summary>Cancelled when the program ends.</summary>
     public CancellationToken Stopping { get; }
 
-    /// <summary>Begins a piece of work.</summary>
+    /// <summary>Begins a piece of work that nobody waits for.</summary>
     public void Run(Func<CancellationToken, Task> work)
+    {
+        var cause = StoryBeatsActivities.Here;
+        RunAwaited(async stopping =>
+        {
+            using var apart = StoryBeatsActivities.BeginApart("spotify background", cause);
+            await work(stopping);
+        });
+    }
+
+    /// <summary>Begins a piece of work that a visitor waits for, as long as they wait: it belongs to their request.</summary>
+    public void RunAwaited(Func<CancellationToken, Task> work)
     {
         if (!Stopping.IsCancellationRequested)
             Watch(Task.Run(() => work(Stopping), CancellationToken.None));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using StoryBeats.Catalog;
 using StoryBeats.Ranking;
 using StoryBeats.Retrieval;
+using StoryBeats.Telemetry;
 
 namespace StoryBeats.Providers.Spotify;
 
@@ -17,6 +18,7 @@ internal sealed class SpotifyCandidateSource(
     AudioFeatureEstimator estimator,
     KnownSongs known,
     IOptions<SpotifyOptions> options,
+    StoryBeatsMetrics metrics,
     TimeProvider time) : ICandidateSource, IAsyncDisposable, IDisposable
 {
     public const string SourceName = "spotify";
@@ -28,6 +30,7 @@ internal sealed class SpotifyCandidateSource(
 
     public async ValueTask<SourceAnswer> GetCandidatesAsync(RetrievalRequest request, CancellationToken cancellationToken)
     {
+        using var stage = metrics.StartStage("artists");
         var start = time.GetTimestamp();
         var stock = await PoolStock.TakeAsync(pools, request.Artists, time, cancellationToken);
         var harvest = new Harvest(request, estimator);
@@ -70,7 +73,7 @@ internal sealed class SpotifyCandidateSource(
             harvest,
             [.. order.Select(artist => new ArtistAsk(artist, PoolPart.Proven))],
             [.. order.Select(artist => new ArtistAsk(artist, PoolPart.Recent)).Where(ask => !stock.Fresh.ContainsKey(ask))]);
-        background.Run(hunt.RunAsync);
+        background.RunAwaited(hunt.RunAsync);
         try
         {
             var end = await WaitAsync(hunt, start, waited, cancellationToken);

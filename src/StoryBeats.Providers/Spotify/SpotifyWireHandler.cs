@@ -33,6 +33,9 @@ internal sealed class SpotifyWireHandler(
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var endpoint = request.Options.TryGetValue(Endpoint, out var named) ? named : fallback;
+        // A token is waited for as well.
+        if (!request.Options.TryGetValue(CallTerms.Key, out var terms) || terms.Live)
+            RequestTally.Current?.CallsSpotify();
         HttpResponseMessage? response = null;
         var start = time.GetTimestamp();
         try

@@ -4,7 +4,9 @@ using StoryBeats.Catalog;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
 using StoryBeats.Sessions;
+using StoryBeats.Storage.Outages;
 using StoryBeats.Vision;
+using StoryBeats.Visitors;
 
 namespace StoryBeats.Storage.Model;
 
@@ -14,6 +16,21 @@ internal sealed record SessionPayload(
 {
     public static SessionPayload Of(RecommendationSession session) =>
         new(session.Analysis, session.Preferences, session.Ranked, session.Seed, session.Read, session.Tuning);
+
+    public RecommendationSession ToSession(SessionId id, Visit visit, DateTimeOffset created, int revision, int shown) => new()
+    {
+        Id = id,
+        Visit = visit,
+        Created = created,
+        Seed = Seed,
+        Revision = revision,
+        Analysis = Analysis,
+        Read = Read,
+        Preferences = Preferences,
+        Ranked = Ranked,
+        Shown = shown,
+        Tuning = Tuning,
+    };
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, PayloadJson.Default.SessionPayload);
 
@@ -40,6 +57,7 @@ internal sealed record SessionPayload(
     Converters = [typeof(TrackIdSetConverter)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SessionPayload))]
+[JsonSerializable(typeof(SessionCopy))]
 [JsonSerializable(typeof(IReadOnlyList<Track>))]
 [JsonSerializable(typeof(HashSet<TrackId>))]
 internal sealed partial class PayloadJson : JsonSerializerContext;

@@ -117,20 +117,7 @@ internal sealed class EfSessionStore(IDbContextFactory<StoryBeatsDb> databases, 
             return null;
 
         await clock.TouchAsync(id, row.LastUsed, cancellationToken);
-        return new Loaded(row.Revision, new RecommendationSession
-        {
-            Id = id,
-            Visit = FeedbackRows.Visit(row.Visitor, row.CountsForOthers),
-            Created = row.Created,
-            Seed = payload.Seed,
-            Revision = row.Revision,
-            Analysis = payload.Analysis,
-            Read = payload.Read,
-            Preferences = payload.Preferences,
-            Ranked = payload.Ranked,
-            Shown = row.Shown,
-            Tuning = payload.Tuning,
-        });
+        return new Loaded(row.Revision, payload.ToSession(id, FeedbackRows.Visit(row.Visitor, row.CountsForOthers), row.Created, row.Revision, row.Shown));
     }
 
     // False when somebody else changed the session since it was read, or it is gone.

@@ -7,7 +7,7 @@ using StoryBeats.Visitors;
 namespace StoryBeats.Storage.Stores;
 
 /// <summary>What is kept of visitors, read for them and deleted for them.</summary>
-internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases, WriteQueue queue, TimeProvider time) : IVisitorRecords
+internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases, WriteQueue queue, ISessionCopies copies, TimeProvider time) : IVisitorRecords
 {
     public async ValueTask<KeptSession?> OfSessionAsync(SessionId session, CancellationToken cancellationToken)
     {
@@ -49,7 +49,11 @@ internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases
                 await db.SaveChangesAsync(token);
             },
             cancellationToken);
-        return await queue.ForgetAsync(session => session.Visitor == visitor.Value, cancellationToken);
+        var sessions = await SessionsOfAsync(visitor, cancellationToken);
+        var forgotten = await queue.ForgetAsync(session => session.Visitor == visitor.Value, cancellationToken);
+        foreach (var session in sessions)
+            await copies.RemoveAsync(session, cancellationToken);
+        return forgotten;
     }
 
     public async ValueTask<bool> IsForgottenAsync(VisitorId visitor, CancellationToken cancellationToken)
@@ -57,6 +61,12 @@ internal sealed class EfVisitorRecords(IDbContextFactory<StoryBeatsDb> databases
         var hash = ForgottenVisitorRow.HashOf(visitor.Value);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.ForgottenVisitors.AnyAsync(row => row.Hash == hash, cancellationToken);
+    }
+
+    private async Task<List<SessionId>> SessionsOfAsync(VisitorId visitor, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Sessions.Where(row => row.Visitor == visitor.Value && row.Payload != null).Select(row => new SessionId(row.Id)).ToListAsync(cancellationToken);
     }
 
     private static async Task<IReadOnlyList<KeptSession>> ReadAsync(StoryBeatsDb db, IQueryable<SessionRow> sessions, CancellationToken cancellationToken)

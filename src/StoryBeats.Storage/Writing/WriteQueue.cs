@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using StoryBeats.Storage.Model;
+using StoryBeats.Telemetry;
 
 namespace StoryBeats.Storage.Writing;
 
@@ -23,8 +24,9 @@ internal sealed partial class WriteQueue : IAsyncDisposable
     private readonly ILogger<WriteQueue> _logger;
     private readonly Task _loop;
 
-    public WriteQueue(IDbContextFactory<StoryBeatsDb> databases, ILogger<WriteQueue> logger)
+    public WriteQueue(IDbContextFactory<StoryBeatsDb> databases, StoryBeatsMetrics metrics, ILogger<WriteQueue> logger)
     {
+        metrics.WatchQueue("writes", () => _channel.Reader.Count);
         _databases = databases;
         _logger = logger;
         _loop = Task.Run(WriteAllAsync);

@@ -78,7 +78,10 @@ public sealed class FirstStartTests(PostgresServer server)
     [InlineData("Host=127.0.0.1;Colour=blue")]
     public async Task A_PostgreSQL_that_cannot_be_reached_is_told_in_a_sentence(string connection)
     {
-        var fault = await StartAndFailAsync(App.Postgres(connection));
+        var settings = App.Postgres(connection);
+        settings["Storage:StartPatienceSeconds"] = "0";
+
+        var fault = await StartAndFailAsync(settings);
 
         fault.ShouldContain("PostgreSQL cannot be used; check ConnectionStrings__Postgres and that the server runs.");
     }

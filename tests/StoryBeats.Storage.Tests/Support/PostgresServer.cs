@@ -33,6 +33,16 @@ public sealed class PostgresServer : IAsyncDisposable
         return await ConnectionAsync(name);
     }
 
+    /// <summary>Has the server stopped, started again, frozen or thawed.</summary>
+    internal async Task TellAsync(string command)
+    {
+        var process = (await _server.Value).Process;
+        await process.StandardInput.WriteLineAsync(command);
+        await process.StandardInput.FlushAsync();
+        if (await process.StandardOutput.ReadLineAsync() != "done")
+            throw new InvalidOperationException($"PostgreSQL did not {command}: {await process.StandardError.ReadToEndAsync()}");
+    }
+
     internal async Task DropDatabaseAsync(string connection)
     {
         await using (var pool = new NpgsqlConnection(connection))

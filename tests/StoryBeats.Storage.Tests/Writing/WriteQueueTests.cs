@@ -2,10 +2,12 @@ using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using StoryBeats.Storage.Model;
 using StoryBeats.Storage.Tests.Support;
 using StoryBeats.Storage.Writing;
+using StoryBeats.Telemetry;
 
 namespace StoryBeats.Storage.Tests.Writing;
 
@@ -13,6 +15,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
 {
     private readonly SqliteDatabase _database = new();
     private readonly CommitCount _commits = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<StoryBeatsMetrics>().BuildServiceProvider();
     private readonly WriteQueue _queue;
     private readonly Databases _databases;
 
@@ -20,7 +23,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
     {
         _databases = new Databases(new DbContextOptionsBuilder<SqliteDb>()
             .UseSqlite($"Data Source={_database.File}").UseSnakeCaseNamingConvention().AddInterceptors(_commits).Options);
-        _queue = new WriteQueue(_databases, NullLogger<WriteQueue>.Instance);
+        _queue = new WriteQueue(_databases, _services.GetRequiredService<StoryBeatsMetrics>(), NullLogger<WriteQueue>.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -35,6 +38,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _queue.DisposeAsync();
+        await _services.DisposeAsync();
         await _database.DisposeAsync();
     }
 

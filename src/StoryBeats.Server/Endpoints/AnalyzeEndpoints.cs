@@ -16,7 +16,7 @@ internal static class AnalyzeEndpoints
             .WithMetadata(PhotoFormMetadata.V1)
             .LimitedAs(LimitedCall.Analyze)
             .Produces<AnalyzeResponse>()
-            .ProducesErrors(400, 413, 415, 429, 503);
+            .ProducesErrors(400, 408, 413, 415, 429, 503);
 
     private static async Task<IResult> AnalyzeAsync(
         HttpContext context, RecommendationPipeline pipeline, VisitBook visits, PreviewBook previews, CancellationToken cancellationToken)

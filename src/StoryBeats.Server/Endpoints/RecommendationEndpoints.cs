@@ -19,7 +19,7 @@ internal static class RecommendationEndpoints
             .WithMetadata(PhotoFormMetadata.V2)
             .LimitedAs(LimitedCall.Analyze)
             .Produces<RecommendationResponse>(StatusCodes.Status200OK, "application/json", EventStream.MediaType)
-            .ProducesErrors(400, 413, 415, 429, 503);
+            .ProducesErrors(400, 408, 413, 415, 429, 503);
 
     private static async Task<IResult> RecommendAsync(
         HttpContext context, RecommendationPipeline pipeline, VisitBook visits, PreviewBook previews, RecommendationEvents events, CancellationToken cancellationToken)

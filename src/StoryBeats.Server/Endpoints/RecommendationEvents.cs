@@ -7,6 +7,7 @@ using StoryBeats.Recommendations;
 using StoryBeats.Server.Http;
 using StoryBeats.Server.Visits;
 using StoryBeats.Server.Wire;
+using StoryBeats.Telemetry;
 
 namespace StoryBeats.Server.Endpoints;
 
@@ -89,8 +90,12 @@ internal sealed partial class RecommendationEvents(RecommendationPipeline pipeli
     private SseItem<string> SongsItem(RecommendationResult result, bool isDraft) =>
         Item("songs", SongsEvent.From(isDraft, RecommendationResponse.From(result, Songs.Of(result, previews))), WireJson.Default.SongsEvent);
 
-    private static SseItem<string> Error((int Status, string Sentence, string? Code) error) =>
-        Item("error", new ErrorEvent(error.Sentence, error.Status, error.Code), WireJson.Default.ErrorEvent);
+    private static SseItem<string> Error((int Status, string Sentence, string? Code) error)
+    {
+        if (error.Status >= StatusCodes.Status500InternalServerError)
+            RequestTally.Current?.Fails();
+        return Item("error", new ErrorEvent(error.Sentence, error.Status, error.Code), WireJson.Default.ErrorEvent);
+    }
 
     private static SseItem<string> Item<T>(string name, T data, JsonTypeInfo<T> type) => new(JsonSerializer.Serialize(data, type), name);
 

@@ -34,6 +34,8 @@ internal static class Songs
     public static IResult Failure(HttpContext context, VisitBook visits, Visit visit, RecommendationOutcome outcome)
     {
         var (status, sentence, code) = Describe(context, visits, visit, outcome);
+        if (outcome is RecommendationOutcome.Busy)
+            return ApiErrors.Busy(context);
         return status is StatusCodes.Status503ServiceUnavailable
             ? ApiErrors.Unavailable(context, sentence, TimeSpan.FromMinutes(1))
             : ApiErrors.Result(context, status, sentence, code);
@@ -51,6 +53,7 @@ internal static class Songs
                 string.Join(' ', none.Sources.Select(source => source.Message).OfType<string>()
                     .Prepend("No song in the catalogue fits these wishes. Ask for other languages or exclude fewer songs.")),
                 null),
+            RecommendationOutcome.Busy => (StatusCodes.Status503ServiceUnavailable, ApiErrors.BusySentence, ApiErrors.BusyCode),
             RecommendationOutcome.Forgotten => (StatusCodes.Status404NotFound, SessionField.NothingKept, SessionField.UnknownCode),
             _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no failure."),
         };

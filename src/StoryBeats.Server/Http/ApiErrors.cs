@@ -10,7 +10,15 @@ namespace StoryBeats.Server.Http;
 /// <summary>Every error as a sentence: problem+json for v2 and whoever asks for it, v1's shape at v1's edge.</summary>
 internal static class ApiErrors
 {
+    /// <summary>What is said when too many photos are under way.</summary>
+    public const string BusySentence = "Too many photos are being looked at just now. Send yours again in a few seconds.";
+
+    /// <summary>Its code.</summary>
+    public const string BusyCode = "busy";
+
     private const string ProblemJson = "application/problem+json";
+
+    private static readonly TimeSpan WhenBusy = TimeSpan.FromSeconds(5);
 
     /// <summary>The answer for an error.</summary>
     /// <param name="context">The request.</param>
@@ -39,11 +47,14 @@ internal static class ApiErrors
     public static string CodeOf(PhotoProblem problem) => problem is PhotoProblem.FileTooLarge ? "photo_too_large" : $"photo_{WireName.Of(problem)}";
 
     /// <summary>503 with Retry-After: nothing could answer.</summary>
-    public static IResult Unavailable(HttpContext context, string sentence, TimeSpan retryAfter)
+    public static IResult Unavailable(HttpContext context, string sentence, TimeSpan retryAfter, string? code = null)
     {
         context.Response.Headers.RetryAfter = ((int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return Result(context, StatusCodes.Status503ServiceUnavailable, sentence);
+        return Result(context, StatusCodes.Status503ServiceUnavailable, sentence, code);
     }
+
+    /// <summary>503: too many photos are under way.</summary>
+    public static IResult Busy(HttpContext context) => Unavailable(context, BusySentence, WhenBusy, BusyCode);
 
     /// <summary>A body for the statuses that ASP.NET sets without one.</summary>
     public static Task WriteStatusPageAsync(StatusCodeContext status)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
+using StoryBeats.Outages;
 using StoryBeats.Photos;
 
 namespace StoryBeats.Server.Http;
@@ -7,6 +8,7 @@ namespace StoryBeats.Server.Http;
 /// <summary>Maps faults once: a request that cannot be read is the client's, a client that went away is nobody's, a database that does not answer is a 503, the rest is a bug.</summary>
 internal sealed class ApiExceptionHandler : IExceptionHandler
 {
+    private const string DatabaseAway = "database_away";
     private const string NoDatabase = "The database does not answer just now. Try again in a moment.";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -19,7 +21,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
 
         if (IsOfTheDatabase(exception))
         {
-            await ApiErrors.Unavailable(httpContext, NoDatabase, TimeSpan.FromSeconds(5)).ExecuteAsync(httpContext);
+            await ApiErrors.Unavailable(httpContext, NoDatabase, TimeSpan.FromSeconds(5), DatabaseAway).ExecuteAsync(httpContext);
             return true;
         }
 
@@ -37,9 +39,9 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
 
     /// <summary>What is said of a fault of ours.</summary>
     public static (int Status, string Sentence, string? Code) Describe(Exception fault) => IsOfTheDatabase(fault)
-        ? (StatusCodes.Status503ServiceUnavailable, NoDatabase, null)
+        ? (StatusCodes.Status503ServiceUnavailable, NoDatabase, DatabaseAway)
         : (StatusCodes.Status500InternalServerError, "Something went wrong here. Try again; if it stays, tell us what you sent.", null);
 
     // EF wraps what its provider throws.
-    private static bool IsOfTheDatabase(Exception? fault) => fault is not null && (fault is DbException || IsOfTheDatabase(fault.InnerException));
+    private static bool IsOfTheDatabase(Exception? fault) => fault is not null && (fault is DbException or StorageAwayException || IsOfTheDatabase(fault.InnerException));
 }

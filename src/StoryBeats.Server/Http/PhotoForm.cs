@@ -45,9 +45,22 @@ internal sealed record PhotoForm(ReadOnlyMemory<byte> Photo, IReadOnlyDictionary
         if (context.Request.ContentLength > limit + Overhead)
             return (null, ApiErrors.Result(context, StatusCodes.Status413PayloadTooLarge, TooLarge(context), ApiErrors.CodeOf(PhotoProblem.FileTooLarge)));
 
+        // Without a length it may be as much as is allowed. The room is the request's until it ends: the photo is in use until then.
+        var gate = context.RequestServices.GetRequiredService<PhotoGate>();
+        if (await gate.HoldAsync(context.Request.ContentLength ?? limit, cancellationToken) is not { } room)
+            return (null, ApiErrors.Busy(context));
+        context.Response.RegisterForDispose(room);
+
+        var longest = context.RequestServices.GetRequiredService<IOptions<PhotoLimits>>().Value.MaxUploadSeconds;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(longest));
         try
         {
-            return await ReadSectionsAsync(context, new MultipartReader(boundary, context.Request.Body, BufferBytes), limit, cancellationToken);
+            return await ReadSectionsAsync(context, new MultipartReader(boundary, context.Request.Body, BufferBytes), limit, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, ApiErrors.Result(context, StatusCodes.Status408RequestTimeout, $"The photo did not arrive within {longest} seconds. Send a smaller one, or try again where the connection is better."));
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException && fault is not BadHttpRequestException)
         {

@@ -50,7 +50,7 @@ internal sealed class ProtectedCookie(IDataProtector protector, string name, Tim
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,
-        Secure = ClientScheme.IsHttps(context.Request),
+        Secure = context.Request.IsHttps,
         Path = "/",
         IsEssential = true,
     };

@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
+using StoryBeats.Photos;
+using StoryBeats.Providers.Caching;
 
 namespace StoryBeats.Server.Http;
 
@@ -89,70 +90,73 @@ internal enum LimitedCall
 
     /// <summary>What is kept, seen or deleted, and sums of it.</summary>
     Records,
+
+    /// <summary>What whoever runs the server looks at; not counted.</summary>
+    Free,
 }
 
-/// <summary>Registers the limits.</summary>
-internal static class RateLimits
+/// <summary>Counts each client's calls, and refuses those over the limits.</summary>
+internal sealed class RateLimits(RequestDelegate next, IOptions<RateLimitOptions> options, ICallCounts counts, PhotoFingerprinter fingerprinter)
 {
-    public static IServiceCollection AddApiRateLimits(this IServiceCollection services, IConfiguration configuration)
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    private readonly RateLimitOptions _limits = options.Value;
+
+    public async Task InvokeAsync(HttpContext context)
     {
-        services.AddValidated<RateLimitOptions, RateLimitOptionsValidator>(configuration.GetSection(RateLimitOptions.SectionName));
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>((limiter, options) =>
+        if (_limits.Enabled && Windows(context) is { Count: > 0 } windows)
         {
-            var limits = options.Value;
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = RejectAsync;
-            // By the minute first: a call that it refuses does not use up the hour and the day.
-            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                PartitionedRateLimiter.Create<HttpContext, string>(context => PerMinute(context, limits)),
-                PartitionedRateLimiter.Create<HttpContext, string>(context => OverAll(context, "hour", limits, limits.PerHour, limits.FeedbackPerHour, limits.RefinePerHour, TimeSpan.FromHours(1))),
-                PartitionedRateLimiter.Create<HttpContext, string>(context => OverAll(context, "day", limits, limits.PerDay, limits.FeedbackPerDay, limits.RefinePerDay, TimeSpan.FromDays(1))));
-        });
-        return services;
+            var wait = await counts.CountAsync(Client(context), windows, context.RequestAborted);
+            if (wait > TimeSpan.Zero)
+            {
+                await RejectAsync(context, wait);
+                return;
+            }
+        }
+
+        await next(context);
     }
 
-    /// <summary>Counts an endpoint's calls by the minute.</summary>
-    public static RouteHandlerBuilder LimitedAs(this RouteHandlerBuilder endpoint, LimitedCall call) => endpoint.WithMetadata(call);
+    // No address leaves this process: what all instances count by is a hash under their common key.
+    private string Client(HttpContext context) => fingerprinter.Of(ClientAddress.Of(context)).Value[..32];
 
-    // Pages, the API document and health are free.
-    private static bool IsLimited(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+    // By the minute first: a call that it refuses does not use up the hour and the day.
+    private IReadOnlyList<CallWindow> Windows(HttpContext context) => Call(context) switch
+    {
+        LimitedCall.Refine => [new(nameof(LimitedCall.Refine), _limits.RefinePerMinute, Minute), new("hour wishes", _limits.RefinePerHour, Hour), new("day wishes", _limits.RefinePerDay, Day)],
+        LimitedCall.Feedback => OfFeedback(nameof(LimitedCall.Feedback), _limits.FeedbackPerMinute),
+        LimitedCall.Implicit => OfFeedback(nameof(LimitedCall.Implicit), _limits.ImplicitPerMinute),
+        LimitedCall.Records => OfFeedback(nameof(LimitedCall.Records), _limits.RecordsPerMinute),
+        LimitedCall.Analyze => [new(nameof(LimitedCall.Analyze), _limits.AnalyzePerMinute, Minute), .. OverAll()],
+        LimitedCall.MoreSongs => [new(nameof(LimitedCall.MoreSongs), _limits.MoreSongsPerMinute, Minute), .. OverAll()],
+        LimitedCall.Free => [],
+        // Pages, the API document and health are free.
+        _ => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? OverAll() : [],
+    };
+
+    private CallWindow[] OverAll() => [new("hour", _limits.PerHour, Hour), new("day", _limits.PerDay, Day)];
+
+    private CallWindow[] OfFeedback(string name, int perMinute) =>
+        [new(name, perMinute, Minute), new("hour feedback", _limits.FeedbackPerHour, Hour), new("day feedback", _limits.FeedbackPerDay, Day)];
 
     private static LimitedCall? Call(HttpContext context) => context.GetEndpoint()?.Metadata.OfType<LimitedCall>().Cast<LimitedCall?>().FirstOrDefault();
 
-    private static RateLimitPartition<string> PerMinute(HttpContext context, RateLimitOptions limits) => Call(context) is { } call
-        ? Limit(context, call.ToString(), limits.Enabled, PerMinute(call, limits), TimeSpan.FromMinutes(1))
-        : RateLimitPartition.GetNoLimiter("");
-
-    private static int PerMinute(LimitedCall call, RateLimitOptions limits) => call switch
+    private static Task RejectAsync(HttpContext context, TimeSpan wait)
     {
-        LimitedCall.Analyze => limits.AnalyzePerMinute,
-        LimitedCall.MoreSongs => limits.MoreSongsPerMinute,
-        LimitedCall.Refine => limits.RefinePerMinute,
-        LimitedCall.Feedback => limits.FeedbackPerMinute,
-        LimitedCall.Implicit => limits.ImplicitPerMinute,
-        _ => limits.RecordsPerMinute,
-    };
-
-    private static RateLimitPartition<string> OverAll(
-        HttpContext context, string what, RateLimitOptions limits, int songs, int feedback, int wishes, TimeSpan window) => Call(context) switch
-        {
-            LimitedCall.Refine => Limit(context, what + " wishes", limits.Enabled, wishes, window),
-            LimitedCall.Feedback or LimitedCall.Implicit or LimitedCall.Records => Limit(context, what + " feedback", limits.Enabled, feedback, window),
-            _ => Limit(context, what, limits.Enabled && IsLimited(context), songs, window),
-        };
-
-    private static RateLimitPartition<string> Limit(HttpContext context, string what, bool enabled, int permits, TimeSpan window) => enabled
-        ? RateLimitPartition.GetFixedWindowLimiter(
-            $"{what} {Convert.ToHexString(ClientAddress.Of(context))}",
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window })
-        : RateLimitPartition.GetNoLimiter("");
-
-    private static async ValueTask RejectAsync(Microsoft.AspNetCore.RateLimiting.OnRejectedContext rejected, CancellationToken cancellationToken)
-    {
-        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : TimeSpan.FromMinutes(1);
-        var seconds = (int)Math.Max(1, Math.Ceiling(wait.TotalSeconds));
-        rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        await ApiErrors.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, $"Too many requests. Try again in {seconds} seconds.");
+        var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return ApiErrors.WriteAsync(context, StatusCodes.Status429TooManyRequests, $"Too many requests. Try again in {seconds} seconds.");
     }
+}
+
+/// <summary>Registers the limits.</summary>
+internal static class RateLimitServices
+{
+    public static IServiceCollection AddApiRateLimits(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddValidated<RateLimitOptions, RateLimitOptionsValidator>(configuration.GetSection(RateLimitOptions.SectionName));
+
+    /// <summary>Counts an endpoint's calls by the minute.</summary>
+    public static RouteHandlerBuilder LimitedAs(this RouteHandlerBuilder endpoint, LimitedCall call) => endpoint.WithMetadata(call);
 }

@@ -19,6 +19,13 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.XFrameOptions = "DENY";
+        context.Response.OnStarting(() =>
+        {
+            // To a folder ASP.NET leads by the whole address, with the host that the request claims. We send nobody to another site.
+            if (Uri.TryCreate(headers.Location, UriKind.Absolute, out var address) && address.Scheme.StartsWith(Uri.UriSchemeHttp, StringComparison.Ordinal))
+                headers.Location = "/" + address.PathAndQuery.TrimStart('/');
+            return Task.CompletedTask;
+        });
         return next(context);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using StoryBeats.Server.Http;
 
 namespace StoryBeats.Server.Spotify;
 
@@ -10,7 +9,7 @@ internal static class ReturnAddress
     /// <returns>The address, or a sentence that says why Spotify would refuse it.</returns>
     public static (Uri? Address, string? Refusal) Of(HttpRequest request, string page)
     {
-        var scheme = ClientScheme.IsHttps(request) ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
+        var scheme = request.IsHttps ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
         if (!Uri.TryCreate($"{scheme}://{request.Host}{page}", UriKind.Absolute, out var address))
             return (null, "The Host of this request is no address. Set Spotify__RedirectUri.");
         if (address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))

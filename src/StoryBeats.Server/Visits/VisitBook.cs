@@ -1,3 +1,4 @@
+using StoryBeats.Outages;
 using StoryBeats.Server.Http;
 using StoryBeats.Visitors;
 
@@ -21,8 +22,19 @@ internal sealed class VisitBook(ProfileCookie cookie, IVisitorRecords records, C
     /// <summary>The visit that a photo opens: that of the cookie's profile, else one of nobody known.</summary>
     public async ValueTask<Visit> OpenAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        // The cookie is a browser's; a page elsewhere has no business with it.
-        if (CrossSiteGuard.IsCrossSite(context.Request) || await FindProfileAsync(context, cancellationToken) is not { } profile)
+        Profile? found;
+        try
+        {
+            // The cookie is a browser's; a page elsewhere has no business with it.
+            found = CrossSiteGuard.IsCrossSite(context.Request) ? null : await FindProfileAsync(context, cancellationToken);
+        }
+        catch (Exception fault) when (StorageAwayException.Explains(fault))
+        {
+            // Whether the profile was forgotten cannot be told: the photo is nobody's.
+            return new Visit { CountsForOthers = false };
+        }
+
+        if (found is not { } profile)
             return new Visit { CountsForOthers = counted.Take(ClientAddress.Of(context)) };
 
         cookie.Write(context, profile);

@@ -21,6 +21,9 @@ internal sealed class HeicDecoder : IPhotoDecoder
 
     private const int MaxChannels = 4;
 
+    // Linux' own, also where nothing else may be written.
+    private const string MemoryFolder = "/dev/shm";
+
     // A tile takes some 15 ms; memory is needed for as many as are decoded at once.
     private static readonly ParallelOptions Threads = new() { MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount) };
 
@@ -28,6 +31,9 @@ internal sealed class HeicDecoder : IPhotoDecoder
 
     private HeicDecoder()
     {
+        // ImageMagick reads HEIC from a file alone, and writes one where it is given bytes: let that file lie in memory.
+        if (Directory.Exists(MemoryFolder))
+            MagickNET.SetTempDirectory(MemoryFolder);
         // Nothing is written to disk: what does not fit into memory is refused.
         ResourceLimits.Disk = 0;
         ResourceLimits.Memory = 1UL << 30;

@@ -40,4 +40,26 @@ public sealed class PhotoLimits
     /// <summary>JPEG quality for whoever needs bytes; default 85.</summary>
     [Range(1, 100)]
     public int JpegQuality { get; set; } = 85;
+
+    /// <summary>
+    /// Photos decoded and read at once; by default two a core, and no more than half of the memory allows at <see cref="MaxWholeFrameBytes"/> each.
+    /// </summary>
+    [Range(1, 1024)]
+    public int? MaxConcurrent { get; set; }
+
+    /// <summary>Photos that may wait to be decoded, beside those that are; default 256. Who comes then is told to come back.</summary>
+    [Range(0, 100_000)]
+    public int MaxWaiting { get; set; } = 256;
+
+    /// <summary>How long a photo may wait for its place, in seconds; default 15.</summary>
+    [Range(0.1, 300)]
+    public double MaxWaitSeconds { get; set; } = 15;
+
+    /// <summary>Most bytes of photos being received or held at once, over all visitors; default 256 MiB. Later ones wait, unread.</summary>
+    [Range(1L << 20, 1L << 40)]
+    public long MaxBytesAtOnce { get; set; } = 256L << 20;
+
+    /// <summary>How long a photo may be under way from its visitor, in seconds; default 120.</summary>
+    [Range(1, 3600)]
+    public int MaxUploadSeconds { get; set; } = 120;
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using NetVips;
 
 namespace StoryBeats.Photos;
@@ -36,8 +35,8 @@ internal sealed class VipsDecoder : IPhotoDecoder
 
         return InCompany(() =>
         {
-            using var stream = Stream(bytes);
-            using var image = Image.NewFromStream(stream, access: Enums.Access.Sequential);
+            using var source = Source.NewFromMemory(bytes.Span);
+            using var image = Image.NewFromSource(source, access: Enums.Access.Sequential);
             return new PhotoHeader(image.Width, image.Height, DecodingBytes(image, bytes.Span, format));
         });
     }
@@ -123,8 +122,9 @@ internal sealed class VipsDecoder : IPhotoDecoder
     // Not vips_thumbnail_source: it leaves out what it cannot decode, in black, whatever fail_on says.
     private static PhotoPixels Decode(ReadOnlyMemory<byte> bytes, PhotoFormat format, PhotoLimits limits, Enums.FailOn failOn)
     {
-        using var stream = Stream(bytes);
-        using var image = Image.NewFromStream(stream, access: Enums.Access.Sequential, failOn: failOn, kwargs: ShrinkWhileLoading(bytes, format, limits));
+        // Not a stream: what NetVips hangs on one stays for ever where the photo cannot be opened, half a kilobyte each.
+        using var source = Source.NewFromMemory(bytes.Span);
+        using var image = Image.NewFromSource(source, access: Enums.Access.Sequential, failOn: failOn, kwargs: ShrinkWhileLoading(bytes, format, limits));
         return Finish(Shrink(image, limits), limits);
     }
 
@@ -180,10 +180,4 @@ internal sealed class VipsDecoder : IPhotoDecoder
 
         return lossless ? 4 : alpha ? 2 : 0;
     }
-
-    // A stream over the caller's own buffer: libvips reads it in small pieces, and 16 MiB are not copied.
-    private static MemoryStream Stream(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var segment)
-            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
-            : new MemoryStream(bytes.ToArray(), writable: false);
 }

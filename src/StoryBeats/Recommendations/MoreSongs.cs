@@ -1,4 +1,5 @@
 using StoryBeats.Learning;
+using StoryBeats.Outages;
 using StoryBeats.Ranking;
 using StoryBeats.Reranking;
 using StoryBeats.Retrieval;
@@ -7,7 +8,7 @@ using StoryBeats.Sessions;
 namespace StoryBeats.Recommendations;
 
 /// <summary>The next five songs of a session: first what is ranked already, then a fresh ranking without all that was shown.</summary>
-public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, ITasteSource tastes, TimeProvider clock)
+public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, ITasteSource tastes, TimeProvider clock, Parts parts)
 {
     /// <summary>The next songs.</summary>
     /// <returns>Up to five songs, none when nothing is left that fits, or null when the session is unknown or expired.</returns>
@@ -25,7 +26,7 @@ public sealed class MoreSongs(ISessionStore sessions, SongRanker ranker, ITasteS
         }
 
         return next is not null && await sessions.FindAsync(id, cancellationToken) is { } session
-            ? new MoreSongsResult(session, next, session.Ranked.Count - session.Shown, FromFirstRanking: fresh is null, fresh?.Relaxed ?? [], fresh?.Sources ?? [],
+            ? new MoreSongsResult(session, next, session.Ranked.Count - session.Shown, FromFirstRanking: fresh is null, parts.Told(fresh?.Relaxed ?? []), fresh?.Sources ?? [],
                 DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
             : null;
     }

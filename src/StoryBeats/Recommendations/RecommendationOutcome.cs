@@ -21,6 +21,9 @@ public abstract record RecommendationOutcome
     /// <param name="Rejection">Why, and what to do.</param>
     public sealed record PhotoRejected(PhotoRejection Rejection) : RecommendationOutcome;
 
+    /// <summary>Too many photos are under way: this one was not looked at.</summary>
+    public sealed record Busy : RecommendationOutcome;
+
     /// <summary>The session of the draft was deleted while a model looked at the photo: nothing is said or kept of it any more.</summary>
     public sealed record Forgotten : RecommendationOutcome;
 

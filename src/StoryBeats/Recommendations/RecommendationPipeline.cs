@@ -15,6 +15,7 @@ namespace StoryBeats.Recommendations;
 /// </summary>
 public sealed partial class RecommendationPipeline(
     PhotoIntake intake,
+    PhotoGate gate,
     VibeAnalyzerChain chain,
     Wishes wishes,
     SongRanker ranker,
@@ -44,6 +45,14 @@ public sealed partial class RecommendationPipeline(
     private async IAsyncEnumerable<RecommendationStep> StepsAsync(
         RecommendationRequest request, bool showsDraft, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // Held until this machine has read the photo: what comes after needs little memory.
+        using var place = await gate.EnterAsync(cancellationToken);
+        if (place is null)
+        {
+            yield return new RecommendationStep.Ended(new RecommendationOutcome.Busy());
+            yield break;
+        }
+
         var (opened, rejected) = await UnlessRejectedAsync(() => Task.Run(() => Open(request.Photo), cancellationToken));
         if (opened is null)
         {
@@ -59,6 +68,7 @@ public sealed partial class RecommendationPipeline(
             yield break;
         }
 
+        place.Dispose();
         var seed = opened.Fingerprint.Seed;
         var speculation = new Speculation(ranker, tastes, clock, request, seed, cancellationToken);
         Task<RankedSongs>? drafting = null;

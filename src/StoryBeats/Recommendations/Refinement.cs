@@ -1,6 +1,7 @@
 using StoryBeats.Catalog;
 using StoryBeats.Feedback;
 using StoryBeats.Learning;
+using StoryBeats.Outages;
 using StoryBeats.Ranking;
 using StoryBeats.SecondLook;
 using StoryBeats.Sessions;
@@ -9,7 +10,7 @@ namespace StoryBeats.Recommendations;
 
 /// <summary>A slider moved, a language chosen, "more like this", "never this artist": other songs for the same photo, from what is known on this machine.</summary>
 public sealed class Refinement(
-    ISessionStore sessions, Wishes wishes, SongRanker ranker, ITasteSource tastes, IFeedbackStore feedback, SecondLooks secondLooks, TimeProvider clock)
+    ISessionStore sessions, Wishes wishes, SongRanker ranker, ITasteSource tastes, IFeedbackStore feedback, SecondLooks secondLooks, TimeProvider clock, Parts parts)
 {
     /// <summary>Goes on with other wishes. The same wishes bring the same songs, whatever was wished in between.</summary>
     /// <param name="id">The session.</param>
@@ -33,15 +34,28 @@ public sealed class Refinement(
             var taste = await tastes.ForTuningAsync(session.Visit.Visitor, id, analysis.MoodCategory, cancellationToken);
             var songs = await ranker.RankKnownAsync(analysis, preferences, taste, session.Seed, cancellationToken);
             var page = songs.Tracks.Take(count).ToList();
-            var saidAbout = await feedback.SaidAboutAsync(id, cancellationToken);
+            var saidAbout = await SaidAboutAsync(id, cancellationToken);
             var refined = session.Tuned(page, [.. songs.Tracks.Skip(page.Count)], saidAbout) with { Analysis = analysis, Read = read, Preferences = preferences };
             // Another tab may have shown or wished something meanwhile: then again after that.
             if (await sessions.ChangeAsync(refined, cancellationToken))
-                return new RefineOutcome.Refined(new MoreSongsResult(refined, page, refined.Ranked.Count - refined.Shown, FromFirstRanking: false, songs.Relaxed,
+                return new RefineOutcome.Refined(new MoreSongsResult(refined, page, refined.Ranked.Count - refined.Shown, FromFirstRanking: false, parts.Told(songs.Relaxed),
                     songs.Sources, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)));
         }
 
         return new RefineOutcome.UnknownSession();
+    }
+
+    // While storage is away a song that was liked counts as one that passed by: it may come again.
+    private async ValueTask<IReadOnlySet<TrackId>> SaidAboutAsync(SessionId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await feedback.SaidAboutAsync(id, cancellationToken);
+        }
+        catch (Exception fault) when (StorageAwayException.Explains(fault))
+        {
+            return new HashSet<TrackId>();
+        }
     }
 
     private static LikedSong? Find(RecommendationSession session, TrackId id) =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using StoryBeats.Outages;
 using StoryBeats.Ranking;
 using StoryBeats.Sessions;
 using StoryBeats.Vision;
@@ -6,7 +7,7 @@ using StoryBeats.Vision;
 namespace StoryBeats.Recommendations;
 
 /// <summary>Keeps what was found for a photo as a session, and goes on with it when the photo is read better.</summary>
-public sealed class SessionOpener(ISessionStore sessions, TimeProvider clock, IOptions<RankingOptions> options)
+public sealed class SessionOpener(ISessionStore sessions, TimeProvider clock, IOptions<RankingOptions> options, Parts parts)
 {
     /// <summary>Opens a session that has shown its first songs.</summary>
     /// <param name="request">The request.</param>
@@ -78,5 +79,5 @@ public sealed class SessionOpener(ISessionStore sessions, TimeProvider clock, IO
 
     private RecommendationResult Result(
         SessionId id, VibeAnalysis analysis, IReadOnlyList<ScoredTrack> first, IReadOnlyList<ScoredTrack> later, RankedSongs songs) =>
-        new(id, analysis, first, later, songs.Relaxed, options.Value.Profile, songs.Counts, songs.Today, songs.Sources);
+        new(id, analysis, first, later, parts.Told(songs.Relaxed), options.Value.Profile, songs.Counts, songs.Today, songs.Sources);
 }

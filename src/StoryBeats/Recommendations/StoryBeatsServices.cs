@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using StoryBeats.Catalog;
 using StoryBeats.Feedback;
 using StoryBeats.Learning;
+using StoryBeats.Outages;
 using StoryBeats.Photos;
 using StoryBeats.Ranking;
 using StoryBeats.Retrieval;
@@ -31,6 +32,7 @@ public static class StoryBeatsServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<StoryBeatsMetrics>();
+        services.TryAddSingleton<Parts>();
         services.AddSingleton(provider => new DataFiles(provider.GetRequiredService<IOptions<StoryBeatsOptions>>().Value.DataDirectory));
         services.AddSingleton(provider => MoodLexicon.Load(provider.GetRequiredService<DataFiles>().Find("mood-lexicon.json")));
         services.AddSingleton(provider => ArtistGroups.Load(provider.GetRequiredService<DataFiles>().Find("artist-groups.json")));
@@ -38,6 +40,7 @@ public static class StoryBeatsServices
 
         services.TryAddSingleton<PhotoFingerprinter>();
         services.AddSingleton<PhotoIntake>();
+        services.AddSingleton<PhotoGate>();
         services.AddSingleton<VibeMapping>();
         services.AddSingleton<Wishes>();
         services.AddSingleton<VibeCompletion>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StoryBeats.Cli.Commands;
+using StoryBeats.Cli.Load;
 using StoryBeats.Feedback;
 using StoryBeats.Learning.Simulation;
 using StoryBeats.Providers.LocalVision;
@@ -15,6 +16,7 @@ namespace StoryBeats.Cli;
     Converters = [typeof(SnakeCaseName<FeedbackReason>), typeof(SnakeCaseName<MoodCategory>)])]
 [JsonSerializable(typeof(CatalogCheckReport))]
 [JsonSerializable(typeof(FeedbackInsights))]
+[JsonSerializable(typeof(LoadReport))]
 [JsonSerializable(typeof(List<SimulationReport>))]
 [JsonSerializable(typeof(VisionEvaluation))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,9 +18,13 @@ internal static class OutboundSockets
         {
             var handler = new SocketsHttpHandler
             {
+                // What is asked, and a key with it, goes where the operator sends it and nowhere else.
+                AllowAutoRedirect = false,
                 AutomaticDecompression = DecompressionMethods.All,
                 PooledConnectionLifetime = lifetime,
                 UseCookies = false,
+                // Traced here, and not told to others: what a visitor's traceparent or baggage says is not theirs.
+                ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
             };
             also?.Invoke(handler);
             return handler;

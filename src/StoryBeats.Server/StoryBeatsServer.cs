@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Scalar.AspNetCore;
 using StoryBeats.Learning;
 using StoryBeats.Photos;
@@ -7,6 +8,7 @@ using StoryBeats.Server.Admin;
 using StoryBeats.Server.Endpoints;
 using StoryBeats.Server.Http;
 using StoryBeats.Server.Spotify;
+using StoryBeats.Server.Telemetry;
 using StoryBeats.Server.Visits;
 using StoryBeats.Server.Wire;
 using StoryBeats.Storage;
@@ -39,6 +41,7 @@ public static class StoryBeatsServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = maxBytes + PhotoForm.Overhead;
+            Serving.Bound(kestrel.Limits);
         });
 
         // First, so that it comes before our own: a clock, say.
@@ -53,7 +56,9 @@ public static class StoryBeatsServer
         builder.Services.AddAdmin(builder.Configuration);
         builder.Services.AddProviders(builder.Configuration);
         builder.Services.AddSpotifyConnections(builder.Configuration);
-        if (builder.Configuration.GetValue($"{StoryBeatsOptions.SectionName}:{nameof(StoryBeatsOptions.WarmUp)}", defaultValue: true))
+        var warmsUp = builder.Configuration.GetValue($"{StoryBeatsOptions.SectionName}:{nameof(StoryBeatsOptions.WarmUp)}", defaultValue: true);
+        builder.Services.AddSingleton(provider => new Readiness(isWarm: !warmsUp, provider.GetRequiredService<IHostApplicationLifetime>()));
+        if (warmsUp)
             builder.Services.AddHostedService<WarmUp>();
 
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -67,16 +72,29 @@ public static class StoryBeatsServer
         builder.Services.Configure<ExceptionHandlerOptions>(options =>
             options.SuppressDiagnosticsCallback = handled => handled.Exception is BadHttpRequestException or OperationCanceledException);
         builder.Services.AddPageCompression();
+        builder.Services.AddTelemetry(builder.Configuration);
+        builder.Services.AddServing(builder.Configuration);
+        builder.Services.AddProxies(builder.Configuration);
+        builder.Services.AddCrossOrigin(builder.Configuration);
         builder.Services.AddApiRateLimits(builder.Configuration);
         builder.Services.AddApiDocument();
 
         var app = builder.Build();
+        // All settings at once, before the first that is read stops the start alone.
+        app.Services.GetService<IStartupValidator>()?.Validate();
+        app.UseRequestMeter();
+        // First, so that everything after it knows the visitor.
+        app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(ApiErrors.WriteStatusPageAsync);
         app.UseMiddleware<SecurityHeaders>();
+        app.UseHttpsFromNowOn();
         app.UsePageFiles();
         app.UseRouting();
-        app.UseRateLimiter();
+        app.UseRequestNames();
+        // Before the limits, so that other sites' pages can read that they are told to wait.
+        app.UseCors();
+        app.UseMiddleware<RateLimits>();
 
         app.MapHealth();
         app.MapAnalyze();
@@ -90,6 +108,7 @@ public static class StoryBeatsServer
         app.MapSpotify();
         app.MapPlaylists();
         app.MapInsights();
+        app.MapStats();
         app.MapOpenApi();
         // Nothing of the page talks to anybody but this server.
         app.MapScalarApiReference("/docs", options => options

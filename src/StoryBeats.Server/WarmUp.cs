@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using NetVips;
+using StoryBeats.Outages;
 using StoryBeats.Recommendations;
 using StoryBeats.Reranking;
 using StoryBeats.Server.Wire;
@@ -15,7 +16,8 @@ namespace StoryBeats.Server;
 /// to go.
 /// </summary>
 internal sealed partial class WarmUp(
-    RecommendationPipeline pipeline, Refinement refinement, ISessionStore sessions, IServer server, IHostApplicationLifetime lifetime, ILogger<WarmUp> logger) : BackgroundService
+    RecommendationPipeline pipeline, Refinement refinement, ISessionStore sessions, IServer server, IHostApplicationLifetime lifetime, Readiness readiness,
+    ILogger<WarmUp> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,6 +35,10 @@ internal sealed partial class WarmUp(
             // Nobody has seen it.
             await sessions.ForgetAsync(result.SessionId, CancellationToken.None);
         }
+        catch (Exception fault) when (StorageAwayException.Explains(fault))
+        {
+            // The photo was answered all the same.
+        }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             LogFailed(fault);
@@ -41,6 +47,7 @@ internal sealed partial class WarmUp(
             return;
         }
 
+        readiness.Warmed();
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses;
         if (addresses is { Count: > 0 })
             LogReady(string.Join(" or ", addresses));

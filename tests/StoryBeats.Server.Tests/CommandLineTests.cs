@@ -216,6 +216,26 @@ public sealed class CommandLineTests : IDisposable
         exitCode.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("RateLimits__PerDay=0")]
+    [InlineData("Photos__MaxBytes=many")]
+    [InlineData("Proxies__Known=nowhere")]
+    [InlineData("RateLimits__PerDay=0", "RateLimits__PerHour=0")]
+    [InlineData("Vision__DeadlineSeconds=900", "Cors__Origins=*")]
+    public async Task Serve_says_in_a_line_each_which_settings_are_wrong(params string[] settings)
+    {
+        var environment = settings.Select(setting => setting.Split('=')).Select(pair => KeyValuePair.Create(pair[0], pair[1])).ToList();
+
+        var result = await CommandLine.RunWithAsync(_folder.Root, environment, "serve", "--urls", "http://127.0.0.1:0");
+
+        result.ExitCode.ShouldBe(1);
+        result.Output.ShouldBeEmpty();
+        var lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(settings.Length, result.Error);
+        foreach (var setting in environment)
+            lines.ShouldContain(line => line.Contains(setting.Key.Split("__", StringSplitOptions.None)[1], StringComparison.Ordinal) && !line.StartsWith("   at ", StringComparison.Ordinal));
+    }
+
     private static JsonElement Parse(string json)
     {
         using var document = JsonDocument.Parse(json);

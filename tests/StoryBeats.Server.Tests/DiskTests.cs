@@ -16,8 +16,10 @@ public sealed class DiskTests
         using var temp = new TempFolder();
         using var home = new TempFolder();
         using var serve = await ServeProcess.StartAsync(
-            new("TMPDIR", temp.Root), new("ASPNETCORE_TEMP", temp.Root), new("HOME", home.Root), new("XDG_CONFIG_HOME", home.Root),
+            new("TMPDIR", temp.Root), new("ASPNETCORE_TEMP", temp.Root), new("HOME", home.Root), new("XDG_CONFIG_HOME", home.Root), new("XDG_CACHE_HOME", home.Root),
             new("DOTNET_EnableDiagnostics", "0"));
+        // Where ONNX Runtime would keep what it tells its makers.
+        Directory.EnumerateFileSystemEntries(home.Root).ShouldBeEmpty();
         using var created = new CreatedFiles(temp.Root, home.Root);
         var openBefore = OpenFiles(serve.Id);
 

@@ -86,7 +86,7 @@ public sealed class PlaylistFaultTests
     public async Task Searches_for_playlists_count_into_the_window_of_all_calls()
     {
         await using var fakes = await FakeServices.StartAsync(cancellationToken: Cancellation);
-        await using var server = await RunningServer.StartColdAsync([.. SpotifyVisitor.Settings(fakes), "--Spotify:CallsPer30Seconds=3"]);
+        await using var server = await RunningServer.StartAsync([.. SpotifyVisitor.Settings(fakes), "--Spotify:CallsPer30Seconds=3"]);
         var tokens = await TokensAsync(server);
 
         var fault = await Should.ThrowAsync<SpotifyAccountException>(() => CreateAsync(server, tokens, Songs(8, known: false)));
@@ -100,7 +100,7 @@ public sealed class PlaylistFaultTests
     public async Task A_429_holds_all_calls_for_as_long_as_it_says()
     {
         await using var fakes = await FakeServices.StartAsync(settings => settings.CallsPer30Seconds = 1, Cancellation);
-        await using var server = await RunningServer.StartColdAsync(SpotifyVisitor.Settings(fakes));
+        await using var server = await RunningServer.StartAsync(SpotifyVisitor.Settings(fakes));
         var tokens = await TokensAsync(server);
         await Should.ThrowAsync<SpotifyAccountException>(() => CreateAsync(server, tokens, Songs(8, known: false)));
         fakes.Settings.CallsPer30Seconds = null;
@@ -197,7 +197,7 @@ public sealed class PlaylistFaultTests
         fakes.Playlists[0].Uris.Count.ShouldBe(100);
     }
 
-    // Fails from before the server starts, which asks for songs to warm up.
+    // Fails from before the first photo.
     private static Task<FakeServices> FailingServicesAsync() => FakeServices.StartAsync(
         settings =>
         {

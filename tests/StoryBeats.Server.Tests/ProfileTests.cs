@@ -44,7 +44,9 @@ public sealed class ProfileTests(SharedServer shared)
     [Fact]
     public async Task Behind_a_proxy_that_ends_TLS_the_cookie_is_for_https_alone()
     {
-        var answer = await new CookieVisitor(_server).SendAsync(HttpMethod.Post, CookieVisitor.Profile, ("X-Forwarded-Proto", "https"));
+        await using var server = await RunningServer.StartAsync("--Proxies:Known=127.0.0.1");
+
+        var answer = await new CookieVisitor(server).SendAsync(HttpMethod.Post, CookieVisitor.Profile, ("X-Forwarded-Proto", "https"));
 
         answer.Headers["Set-Cookie"].ShouldContain("secure", Case.Insensitive);
     }

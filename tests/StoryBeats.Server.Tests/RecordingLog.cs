@@ -9,6 +9,9 @@ internal sealed class RecordingLog : ILoggerProvider, ISupportExternalScope
 {
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
+    /// <summary>Whether lines have their scopes; default true.</summary>
+    public bool HasScopes { get; init; } = true;
+
     public ConcurrentQueue<string> Lines { get; } = new();
 
     public ConcurrentQueue<string> Faults { get; } = new();
@@ -33,7 +36,8 @@ internal sealed class RecordingLog : ILoggerProvider, ISupportExternalScope
             var line = new StringBuilder($"{logLevel} {category} {formatter(state, exception)} {exception}");
             if (state is IEnumerable<KeyValuePair<string, object?>> values)
                 line.AppendJoin(' ', values);
-            log._scopes.ForEachScope((scope, text) => text.Append(' ').Append(scope), line);
+            if (log.HasScopes)
+                log._scopes.ForEachScope((scope, text) => text.Append(' ').Append(scope), line);
             log.Lines.Enqueue(line.ToString());
             if (logLevel >= LogLevel.Error)
                 log.Faults.Enqueue(line.ToString());

@@ -8,6 +8,12 @@ internal static class RenderedPhoto
     /// <summary>A photo that the server reads.</summary>
     public static byte[] Good { get; } = Jpeg(320, 240, seed: 1);
 
+    /// <summary>Where the photo of <see cref="Located"/> was taken, as it stands in its bytes.</summary>
+    public const string Latitude = "48/1 51/1 2937/100";
+
+    /// <summary>A photo that says where it was taken, and by whom.</summary>
+    public static byte[] Located { get; } = Locate();
+
     public static byte[] Jpeg(int width, int height, int seed = 0, bool progressive = false)
     {
         using var scene = Scene(width, height, seed);
@@ -44,6 +50,17 @@ internal static class RenderedPhoto
         var photo = new byte[bytes];
         Good.CopyTo(photo, 0);
         return photo;
+    }
+
+    private static byte[] Locate()
+    {
+        using var scene = Scene(320, 240, seed: 3);
+        using var located = scene.Mutate(image =>
+        {
+            image.Set(GValue.GStrType, "exif-ifd3-GPSLatitude", Latitude);
+            image.Set(GValue.GStrType, "exif-ifd0-Artist", "Zanzibar-4711");
+        });
+        return located.JpegsaveBuffer(q: 85);
     }
 
     private static Image Scene(int width, int height, int seed)

@@ -60,7 +60,7 @@ public sealed class RestartTests
     [Fact]
     public async Task The_photo_that_warms_the_server_up_is_not_kept()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartWarmingUpAsync();
         (await server.AnalyzeAsync(RenderedPhoto.Good)).ShouldBeOk();
 
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);

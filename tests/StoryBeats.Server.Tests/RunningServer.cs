@@ -1,13 +1,18 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using StoryBeats.Providers.LocalVision;
 
 namespace StoryBeats.Server.Tests;
 
 /// <summary>The whole server on a real socket of this machine, on a free port.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
+    // Loading the network takes half a second, and no server changes it.
+    private static readonly Lazy<PhotoFeatures> Network = new(() => new PhotoFeatures(LocalVisionFiles.BackboneFolder));
+
     private readonly WebApplication _app;
     private readonly TempFolder _folder;
     private readonly HttpClient _client;
@@ -49,8 +54,8 @@ public sealed class RunningServer : IAsyncDisposable
     public static Task<RunningServer> StartAsync(TimeProvider clock, params string[] settings) =>
         StartAsync(_ => { }, services => services.AddSingleton(clock), ["--RateLimits:Enabled=false", .. settings]);
 
-    /// <summary>Starts a server without limits that does not warm up, so that every call to outside services is the test's.</summary>
-    public static Task<RunningServer> StartColdAsync(params string[] settings) => StartAsync([.. settings, "--StoryBeats:WarmUp=false"]);
+    /// <summary>Starts a server that loads the network itself and warms up, as for visitors.</summary>
+    public static Task<RunningServer> StartWarmingUpAsync() => StartAsync(_ => { }, services => services.RemoveAll<PhotoFeatures>(), ["--StoryBeats:WarmUp=true"]);
 
     /// <summary>Asks for a page.</summary>
     public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
@@ -97,6 +102,9 @@ public sealed class RunningServer : IAsyncDisposable
         return SendAsync(request);
     }
 
+    /// <summary>Tells it to stop, and waits until it has.</summary>
+    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -112,8 +120,10 @@ public sealed class RunningServer : IAsyncDisposable
         try
         {
             var app = StoryBeatsServer.Build(
-                ["--urls", "http://127.0.0.1:0", "--Logging:Console:LogLevel:Default=None", "--Previews:Enabled=false", $"--StoryBeats:DataDirectory={folder.Root}", .. settings],
-                builder => register(builder.Services));
+                ["--urls", "http://127.0.0.1:0", "--Logging:Console:LogLevel:Default=None", "--Previews:Enabled=false",
+                    // Else its calls to outside services would mix with the test's.
+                    "--StoryBeats:WarmUp=false", $"--StoryBeats:DataDirectory={folder.Root}", .. settings],
+                builder => register(builder.Services.AddSingleton(Network.Value)));
             add(app);
             await app.StartAsync(TestContext.Current.CancellationToken);
             return new RunningServer(app, folder);

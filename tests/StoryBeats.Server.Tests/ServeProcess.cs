@@ -9,8 +9,9 @@ internal sealed partial class ServeProcess : IDisposable
 {
     private readonly Process _process;
     private readonly TempFolder _folder;
-    private readonly Task _output;
+    private readonly Task<string> _output;
     private readonly Task<string> _error;
+    private bool _isDisposed;
 
     private ServeProcess(Process process, TempFolder folder, Uri address, Task<string> error)
     {
@@ -30,13 +31,18 @@ internal sealed partial class ServeProcess : IDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>All that it says from when it is ready to its end.</summary>
+    public Task<string> Output => _output;
+
     /// <summary>Where it keeps what it keeps.</summary>
     public string DataDirectory => _folder.Root;
 
-    public static async Task<ServeProcess> StartAsync(params KeyValuePair<string, string>[] environment)
+    public static Task<ServeProcess> StartAsync(params KeyValuePair<string, string>[] environment) => StartOnAsync(port: 0, environment);
+
+    public static async Task<ServeProcess> StartOnAsync(int port, params KeyValuePair<string, string>[] environment)
     {
         var folder = new TempFolder();
-        var process = CommandLine.Start(["serve", "--urls", "http://127.0.0.1:0"], folder.Root, environment);
+        var process = CommandLine.Start(["serve", "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")], folder.Root, environment);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
@@ -65,6 +71,9 @@ internal sealed partial class ServeProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         Client.Dispose();
         if (!_process.HasExited)
         {

@@ -121,7 +121,7 @@ public sealed class SpotifySignInTests(SharedServer shared)
     public async Task Visitors_come_back_to_the_address_that_they_opened_behind_a_proxy_too(string host, string? scheme, string expected)
     {
         await using var fakes = await FakeServices.StartAsync(cancellationToken: Cancellation);
-        await using var server = await RunningServer.StartAsync(SpotifyVisitor.Settings(fakes));
+        await using var server = await RunningServer.StartAsync([.. SpotifyVisitor.Settings(fakes), "--Proxies:Known=127.0.0.1"]);
 
         var answer = await AuthAsync(server, host, scheme);
 

@@ -17,7 +17,9 @@ internal sealed class SpotifyVisitor : IDisposable
 
     /// <summary>Settings of a server that uses the fakes, and fetches nothing that nobody asked for.</summary>
     public static string[] Settings(FakeServices fakes) =>
-        [.. fakes.StoryBeatsSettings.Select(setting => $"--{setting.Key}={setting.Value}"), "--Spotify:Prewarm=false"];
+        [.. fakes.StoryBeatsSettings.Select(setting => $"--{setting.Key}={setting.Value}"), "--Spotify:Prewarm=false",
+            // What comes of a photo is not to depend on how fast this machine is.
+            "--Spotify:DeadlineSeconds=30", "--Spotify:EnoughSeconds=30"];
 
     /// <summary>Asks where to sign in.</summary>
     public async Task<Uri> BeginAsync() => new((await GetAsync("/api/spotify/auth")).ShouldBeOk().Json.GetProperty("auth_url").GetString()!);

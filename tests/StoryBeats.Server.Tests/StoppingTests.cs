@@ -8,7 +8,7 @@ public sealed class StoppingTests
         for (var again = 0; again < 3; again++)
         {
             // A model that is let go while it still runs takes the process with it.
-            var server = await RunningServer.StartAsync();
+            var server = await RunningServer.StartWarmingUpAsync();
             await server.DisposeAsync();
         }
     }

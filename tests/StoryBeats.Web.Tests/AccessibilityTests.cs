@@ -10,7 +10,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
     private static readonly byte[] Photo = DuskLandscape.Jpeg(480, 360);
 
     // What WCAG 2.2 AA asks for, and what axe advises beyond.
-    private static readonly AxeRunOptions Rules = new()
+    internal static readonly AxeRunOptions Rules = new()
     {
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };

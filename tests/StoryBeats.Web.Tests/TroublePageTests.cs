@@ -44,6 +44,33 @@ public sealed class TroublePageTests(Site site) : IClassFixture<Site>
         visit.ShouldBeClean("status of 429");
     }
 
+    [Theory]
+    [InlineData("busy", "en-IN", "Too many photos are being looked at")]
+    [InlineData("busy", "hi-IN", "बहुत सारी फ़ोटो देखी जा रही हैं")]
+    [InlineData("database_away", "en-IN", "Our database does not answer")]
+    [InlineData("database_away", "hi-IN", "डेटाबेस अभी जवाब नहीं दे रहा")]
+    [InlineData("try_again", "en-IN", "lost on its way")]
+    [InlineData("try_again", "hi-IN", "रास्ते में खो गया")]
+    public async Task A_server_in_trouble_is_told_in_the_pages_words_and_asked_again(string code, string locale, string words)
+    {
+        await using var visit = await site.VisitAsync(locale: locale);
+        await visit.Page.RouteAsync("**/api/v2/recommendations", route => route.FulfillAsync(new RouteFulfillOptions
+        {
+            Status = 503,
+            ContentType = "application/json",
+            Body = $$"""{"error":"The server's own words.","code":"{{code}}"}""",
+        }));
+
+        await visit.ChooseAsync(Photo);
+        await visit.Problem.WaitForAsync();
+        (await visit.Problem.InnerTextAsync()).ShouldContain(words);
+        await visit.Page.UnrouteAllAsync();
+        await visit.Page.Locator("#error button").First.ClickAsync();
+        await visit.ResultAsync();
+
+        visit.ShouldBeClean("status of 503");
+    }
+
     [Fact]
     public async Task Offline_midway_is_said_and_the_same_photo_is_asked_again_once_connected()
     {

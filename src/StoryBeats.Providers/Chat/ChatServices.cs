@@ -62,8 +62,6 @@ public static class ChatServices
                 // From photo to photo.
                 handler.PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5);
                 handler.ConnectTimeout = TimeSpan.FromSeconds(3);
-                // A key goes where the operator sends it and nowhere else.
-                handler.AllowAutoRedirect = false;
             })
             .AddHttpMessageHandler(provider => new ChatWireHandler(provider.GetRequiredService<TimeProvider>()));
 

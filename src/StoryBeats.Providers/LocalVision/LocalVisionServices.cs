@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using StoryBeats.Vision;
 
 namespace StoryBeats.Providers.LocalVision;
@@ -9,7 +10,8 @@ public static class LocalVisionServices
     /// <summary>Adds it as the analyzer.</summary>
     public static IServiceCollection AddLocalVision(this IServiceCollection services)
     {
-        services.AddSingleton(_ => new PhotoFeatures(LocalVisionFiles.BackboneFolder));
+        // Half a second of every start: tests that start hundreds of servers bring one that is loaded.
+        services.TryAddSingleton(_ => new PhotoFeatures(LocalVisionFiles.BackboneFolder));
         services.AddSingleton(_ => VisionHead.Load(LocalVisionFiles.HeadPath));
         services.AddSingleton<IVibeAnalyzer, LocalVibeAnalyzer>();
         return services;

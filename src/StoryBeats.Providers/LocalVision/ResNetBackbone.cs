@@ -19,6 +19,8 @@ internal sealed class ResNetBackbone : IDisposable
     private readonly ReaderWriterLockSlim _running = new();
     private bool _disposed;
 
+    static ResNetBackbone() => RuntimeTelemetry.SwitchOff();
+
     /// <summary>Loads the network.</summary>
     /// <param name="folder">The folder that holds <c>ResNet18Onnx</c> and <c>ResNetPrepOnnx</c>.</param>
     /// <param name="layers">Names of the layers to read.</param>

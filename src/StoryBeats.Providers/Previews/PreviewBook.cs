@@ -45,6 +45,7 @@ public sealed partial class PreviewBook : IAsyncDisposable, IDisposable
         _time = time;
         _metrics = metrics;
         _logger = logger;
+        metrics.WatchQueue("previews", () => _queue.Count);
     }
 
     /// <summary>What memory knows of a song; no waiting, no call.</summary>
@@ -194,6 +195,7 @@ public sealed partial class PreviewBook : IAsyncDisposable, IDisposable
 
     private async Task AnswerAsync(Inquiry inquiry)
     {
+        using var apart = StoryBeatsActivities.BeginApart("preview", inquiry.Cause);
         PreviewPage page;
         try
         {

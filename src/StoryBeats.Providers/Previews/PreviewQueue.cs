@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using StoryBeats.Catalog;
+using StoryBeats.Telemetry;
 
 namespace StoryBeats.Providers.Previews;
 
@@ -20,6 +22,16 @@ internal sealed class PreviewQueue
     private readonly Queue<Inquiry> _later = new();
     private bool _laterUnderWay;
     private bool _ended;
+
+    /// <summary>Songs that wait or are looked for.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _open.Count;
+        }
+    }
 
     /// <summary>Adds a song, or moves it forward.</summary>
     /// <returns>The inquiry, or null when there is no room.</returns>
@@ -112,6 +124,9 @@ internal sealed class PreviewQueue
 internal sealed class Inquiry(Track track)
 {
     public Track Track { get; } = track;
+
+    /// <summary>The request that wants it first.</summary>
+    public ActivityContext Cause { get; } = StoryBeatsActivities.Here;
 
     /// <summary>Whether somebody looks at it.</summary>
     public bool Shown { get; set; }

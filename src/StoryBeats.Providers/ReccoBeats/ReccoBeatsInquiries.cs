@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StoryBeats.Catalog;
@@ -42,6 +43,16 @@ internal sealed partial class ReccoBeatsInquiries(
         return answers;
     }
 
+    /// <summary>Tracks that are being asked for.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _open.Count;
+        }
+    }
+
     public void Dispose()
     {
         _stop.Cancel();
@@ -71,6 +82,7 @@ internal sealed partial class ReccoBeatsInquiries(
             if (_stop.IsCancellationRequested)
                 return batches;
 
+            var cause = StoryBeatsActivities.Here;
             var fresh = new List<string>();
             foreach (var id in ids)
             {
@@ -83,7 +95,7 @@ internal sealed partial class ReccoBeatsInquiries(
             foreach (var chunk in fresh.Chunk(ReccoBeatsClient.BatchSize))
             {
                 // It ends by taking itself out, for which it waits for this lock.
-                var batch = Task.Run(() => AskAsync(chunk), CancellationToken.None);
+                var batch = Task.Run(() => AskAsync(chunk, cause), CancellationToken.None);
                 batches.Add(batch);
                 foreach (var id in chunk)
                     _open[id] = batch;
@@ -93,8 +105,9 @@ internal sealed partial class ReccoBeatsInquiries(
         return batches;
     }
 
-    private async Task<IReadOnlyDictionary<string, MeasuredFeatures>> AskAsync(string[] ids)
+    private async Task<IReadOnlyDictionary<string, MeasuredFeatures>> AskAsync(string[] ids, ActivityContext cause)
     {
+        using var apart = StoryBeatsActivities.BeginApart("reccobeats", cause);
         var answers = new Dictionary<string, MeasuredFeatures>(StringComparer.Ordinal);
         try
         {

@@ -46,7 +46,12 @@ public static class ReccoBeatsServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ReccoBeatsClient>>()));
         services.AddSingleton<KeptFindings>();
-        services.AddSingleton<ReccoBeatsInquiries>();
+        services.AddSingleton(provider =>
+        {
+            var inquiries = ActivatorUtilities.CreateInstance<ReccoBeatsInquiries>(provider);
+            provider.GetRequiredService<StoryBeatsMetrics>().WatchQueue("inquiries", () => inquiries.Count);
+            return inquiries;
+        });
         services.AddSingleton<ITrackEnricher, ReccoBeatsEnricher>();
         return services;
     }

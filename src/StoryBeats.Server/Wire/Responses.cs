@@ -7,6 +7,11 @@ namespace StoryBeats.Server.Wire;
 
 internal sealed record HealthResponse(string Status, string Service);
 
+internal sealed record LiveResponse(string Status);
+
+/// <summary>Whether photos are answered; <paramref name="Degraded"/> names the <paramref name="Parts"/> without which they are.</summary>
+internal sealed record ReadyResponse(string Status, IReadOnlyList<string> Degraded, IReadOnlyDictionary<string, string> Parts);
+
 /// <summary>What is wrong, as a sentence; <paramref name="Code"/> says it in every language where there is one.</summary>
 internal sealed record ErrorResponse(string Error, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code);
 

@@ -8,6 +8,8 @@ namespace StoryBeats.Server.Wire;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(LiveResponse))]
+[JsonSerializable(typeof(ReadyResponse))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(AnalyzeResponse))]
 [JsonSerializable(typeof(MoreSongsRequest))]
@@ -28,6 +30,7 @@ namespace StoryBeats.Server.Wire;
 [JsonSerializable(typeof(KeptSessionResponse))]
 [JsonSerializable(typeof(ProfileResponse))]
 [JsonSerializable(typeof(InsightsResponse))]
+[JsonSerializable(typeof(StatsResponse))]
 [JsonSerializable(typeof(AuthResponse))]
 [JsonSerializable(typeof(CallbackRequest))]
 [JsonSerializable(typeof(CallbackResponse))]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using StoryBeats.Feedback;
+using StoryBeats.Outages;
 using StoryBeats.Sessions;
 using StoryBeats.Vision;
 using StoryBeats.Visitors;
@@ -64,6 +65,19 @@ public sealed class LearnedTasteSource(IFeedbackStore feedback, IOptions<Learnin
     /// <inheritdoc/>
     public void Dispose() => _refreshing.Dispose();
 
+    // While storage is away, what everybody likes is known all the same.
+    private async ValueTask<IReadOnlyList<FeedbackEntry>> ReadOwnAsync(SessionId? session, VisitorId? visitor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await feedback.ReadOwnAsync(session, visitor, cancellationToken);
+        }
+        catch (Exception fault) when (StorageAwayException.Explains(fault))
+        {
+            return [];
+        }
+    }
+
     private async ValueTask<Taste> ForAsync(
         VisitorId? visitor, SessionId? session, MoodCategory mood, Func<FeedbackEntry, bool> counts, CancellationToken cancellationToken)
     {
@@ -72,7 +86,7 @@ public sealed class LearnedTasteSource(IFeedbackStore feedback, IOptions<Learnin
             return Taste.None;
 
         var crowd = Crowd;
-        var entries = visitor is null && session is null ? [] : (await feedback.ReadOwnAsync(session, visitor, cancellationToken)).Where(counts).ToList();
+        var entries = visitor is null && session is null ? [] : (await ReadOwnAsync(session, visitor, cancellationToken)).Where(counts).ToList();
         if (entries.Count == 0 && crowd.Voters == 0)
             return Taste.None;
 

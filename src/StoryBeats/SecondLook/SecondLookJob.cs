@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using StoryBeats.Sessions;
+using StoryBeats.Telemetry;
 
 namespace StoryBeats.SecondLook;
 
@@ -9,12 +11,14 @@ public sealed class SecondLookJob
 {
     private readonly CancellationTokenSource _cancellation = new();
 
-    internal SecondLookJob(SessionId session, ISongJudge judge) => (Session, Judge) = (session, judge);
+    internal SecondLookJob(SessionId session, ISongJudge judge) => (Session, Judge, Cause) = (session, judge, StoryBeatsActivities.Here);
 
     /// <summary>The session.</summary>
     public SessionId Session { get; }
 
     internal ISongJudge Judge { get; }
+
+    internal ActivityContext Cause { get; }
 
     /// <summary>The photo; empty once it is let go of.</summary>
     internal ReadOnlyMemory<byte> Jpeg { get; set; }

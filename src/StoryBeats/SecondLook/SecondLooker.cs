@@ -4,6 +4,7 @@ using StoryBeats.Catalog;
 using StoryBeats.Ranking;
 using StoryBeats.Reranking;
 using StoryBeats.Sessions;
+using StoryBeats.Telemetry;
 using StoryBeats.Vision;
 
 namespace StoryBeats.SecondLook;
@@ -15,6 +16,7 @@ public sealed partial class SecondLooker(
     /// <summary>Does one job. Whatever goes wrong, the songs stay as they were ranked, and the log and a metric say so.</summary>
     public async Task LookAsync(SecondLookJob job, CancellationToken cancellationToken)
     {
+        using var apart = StoryBeatsActivities.BeginApart("second look", job.Cause);
         var outcome = "failed";
         try
         {

@@ -33,7 +33,7 @@ public sealed partial class SecondLooks
         _enabled = options.Value.Enabled;
         _capacity = options.Value.QueueCapacity + options.Value.AtOnce;
         _judges = judges.ToDictionary(judge => judge.Name, StringComparer.Ordinal);
-        metrics.Watch(this);
+        metrics.WatchQueue("second_looks", () => Count);
     }
 
     /// <summary>How many wait or are looked at.</summary>

@@ -64,7 +64,11 @@ public sealed partial class VibeAnalyzerChain
     private async Task<VibeAnalysis> LocalAsync(PreparedPhoto photo, CancellationToken cancellationToken)
     {
         using (_metrics.StartStage("vision"))
-            return await _local.AnalyzeAsync(photo, cancellationToken);
+        {
+            var analysis = await _local.AnalyzeAsync(photo, cancellationToken);
+            RequestTally.Current?.WasRead();
+            return analysis;
+        }
     }
 
     private async Task<VibeAnalysis?> EarlyAsync(Task<(VibeReading Reading, string Reader)?> early, Task<VibeAnalysis> local) =>

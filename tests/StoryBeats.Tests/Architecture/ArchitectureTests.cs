@@ -15,7 +15,7 @@ public sealed class ArchitectureTests
     };
 
     // Decoders; everything else that the core takes are Microsoft's abstractions.
-    private static readonly string[] CorePackages = ["Magick.NET-Q8-x64", "NetVips", "NetVips.Native"];
+    private static readonly string[] CorePackages = ["Magick.NET-Q8-x64", "NetVips", "NetVips.Native", "System.Threading.RateLimiting"];
 
     // Serving, and the JSON that the server speaks.
     private static readonly string[] CliFilesThatKnowTheServer = ["StoryBeats.Cli/Commands/ServeCommand.cs", "StoryBeats.Cli/Commands/RecommendCommand.cs"];

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using StoryBeats.Catalog;
 using StoryBeats.Learning;
 using StoryBeats.Learning.Simulation;
+using StoryBeats.Outages;
 using StoryBeats.Photos;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
@@ -22,27 +23,30 @@ internal sealed class Recommender : IDisposable
     public Recommender(ICandidateSource source, IVibeAnalyzer? analyzer = null, IReadOnlyList<IVibeReader>? readers = null, ISongJudge? judge = null)
     {
         var ranking = Options.Create(new RankingOptions());
+        Parts = new Parts(Metering.Metrics);
         Sessions = new InMemorySessionStore(Clock);
         Ranker = new SongRanker(
             Data.Lexicon, new ArtistSelector(_curated), new CandidateRetriever([source], Metering.Metrics, NullLogger<CandidateRetriever>.Instance), new TrackScorer(new AudioFeatureEstimator(Data.Groups)),
             Metering.Metrics, Clock, ranking);
         var wishes = new Wishes(new VibeMapping(Data.Lexicon));
-        More = new MoreSongs(Sessions, Ranker, new NoTasteSource(), Clock);
+        More = new MoreSongs(Sessions, Ranker, new NoTasteSource(), Clock, Parts);
         var again = Options.Create(new SecondLookOptions { QueueCapacity = 1, AtOnce = 2 });
         SecondLooks = new SecondLooks(again, judge is null ? [] : [judge], Metering.Metrics, NullLogger<SecondLooks>.Instance);
-        Refinement = new Refinement(Sessions, wishes, Ranker, new NoTasteSource(), Feedback, SecondLooks, Clock);
+        Refinement = new Refinement(Sessions, wishes, Ranker, new NoTasteSource(), Feedback, SecondLooks, Clock, Parts);
         Looker = new SecondLooker(SecondLooks, Sessions, again, Clock, NullLogger<SecondLooker>.Instance);
         var chain = new VibeAnalyzerChain(
             analyzer ?? new FixedAnalyzer(Analyses.Plain), readers ?? [], new VibeCompletion(Data.Lexicon), Options.Create(new VisionOptions()), Clock,
             Metering.Metrics, NullLogger<VibeAnalyzerChain>.Instance);
         Pipeline = new RecommendationPipeline(
-            new PhotoIntake(Options.Create(new PhotoLimits()), new PhotoFingerprinter()), chain, wishes, Ranker,
-            new SessionOpener(Sessions, Clock, ranking), new NoTasteSource(), Clock, SecondLooks, Metering.Metrics, NullLogger<RecommendationPipeline>.Instance);
+            new PhotoIntake(Options.Create(new PhotoLimits()), new PhotoFingerprinter()), new PhotoGate(Options.Create(new PhotoLimits()), Metering.Metrics), chain, wishes, Ranker,
+            new SessionOpener(Sessions, Clock, ranking, Parts), new NoTasteSource(), Clock, SecondLooks, Metering.Metrics, NullLogger<RecommendationPipeline>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(Songs.Today.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero));
 
     public Metering Metering { get; } = new();
+
+    public Parts Parts { get; }
 
     public ISessionStore Sessions { get; }
 

@@ -85,7 +85,10 @@ export const spotifyChannel = () => new BroadcastChannel("storybeats-spotify");
 export const forgetSpotify = () => call("/api/v2/spotify", { method: "DELETE" });
 export const beginSpotify = () => call("/api/spotify/auth");
 export const endSpotify = (code, state) => call("/api/spotify/callback", send({ code, state }));
-export const insights = (days, token) => call(`/api/v2/insights?days=${days}`, { headers: token ? { Authorization: `Bearer ${token}` } : {} });
+export const insights = (days, token) => call(`/api/v2/insights?days=${days}`, bearer(token));
+export const stats = (token) => call("/api/stats", bearer(token));
+
+const bearer = (token) => ({ headers: token ? { Authorization: `Bearer ${token}` } : {} });
 
 const send = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 const never = new AbortController().signal;
@@ -125,7 +128,7 @@ async function failure(response) {
   const { status } = response;
   if (status === 429) {
     const seconds = retryAfter(response.headers.get("Retry-After"));
-    return new ApiError(t(seconds ? "error.busy_for" : "error.busy", { seconds }), { status, retryAfter: seconds, retryable: true });
+    return new ApiError(t(seconds ? "error.limit_for" : "error.limit", { seconds }), { status, retryAfter: seconds, retryable: true });
   }
   const said = await response.json().catch(() => ({}));
   if (status === 413) return new ApiError(t("error.too_large"), { status });

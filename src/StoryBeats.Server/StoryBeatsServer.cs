@@ -70,7 +70,7 @@ public static class StoryBeatsServer
         builder.Services.AddProblemDetails();
         // Handled or not, a fault of ours is logged; what clients do wrong is not.
         builder.Services.Configure<ExceptionHandlerOptions>(options =>
-            options.SuppressDiagnosticsCallback = handled => handled.Exception is BadHttpRequestException or OperationCanceledException);
+            options.SuppressDiagnosticsCallback = handled => handled.Exception is BadHttpRequestException || (handled.Exception is OperationCanceledException && handled.HttpContext.RequestAborted.IsCancellationRequested));
         builder.Services.AddPageCompression();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddServing(builder.Configuration);

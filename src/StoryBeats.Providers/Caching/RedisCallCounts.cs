@@ -11,7 +11,7 @@ internal sealed partial class RedisCallCounts(RedisConnection redis, LocalCallCo
     private const string Script = """
         for i = 1, #KEYS do
           local calls = redis.call('INCR', KEYS[i])
-          if calls == 1 then redis.call('PEXPIRE', KEYS[i], ARGV[2 * i]) end
+          if redis.call('PTTL', KEYS[i]) < 0 then redis.call('PEXPIRE', KEYS[i], ARGV[2 * i]) end
           if calls > tonumber(ARGV[2 * i - 1]) then return math.max(1, redis.call('PTTL', KEYS[i])) end
         end
         return 0
@@ -40,7 +40,7 @@ internal sealed partial class RedisCallCounts(RedisConnection redis, LocalCallCo
             metrics.Counted("shared", allowed: left == 0);
             return TimeSpan.FromMilliseconds(left);
         }
-        catch (Exception fault) when (RedisConnection.Explains(fault))
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             Away(fault);
             return await alone.CountAsync(client, windows, cancellationToken);

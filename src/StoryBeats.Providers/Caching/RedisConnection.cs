@@ -45,9 +45,6 @@ internal sealed class RedisConnection(string connectionString) : IAsyncDisposabl
         }
     }
 
-    /// <summary>Whether a fault comes of a Redis that is away; some of its client's faults have no base in common.</summary>
-    public static bool Explains(Exception fault) => fault is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException;
-
     /// <summary>Reads a connection string.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
     public static ConfigurationOptions Options(string connectionString)

@@ -91,7 +91,7 @@ internal sealed partial class RedisWindow : ISharedWindow, IAsyncDisposable, IDi
             Answered();
             return wait;
         }
-        catch (Exception fault) when (RedisConnection.Explains(fault))
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             Away(fault);
             return TimeSpan.Zero;

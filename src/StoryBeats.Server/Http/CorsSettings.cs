@@ -34,6 +34,8 @@ internal static class CrossOrigin
     public static IServiceCollection AddCrossOrigin(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<CorsSettings, CorsSettingsValidator>(configuration.GetSection(CorsSettings.SectionName));
+        // A list may also be written as one: Cors__Origins__0.
+        services.PostConfigure<CorsSettings>(settings => settings.Origins ??= configuration.GetSection($"{CorsSettings.SectionName}:{nameof(CorsSettings.Origins)}").Get<string[]>() is { } list ? string.Join(',', list) : null);
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>>((cors, settings) => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(settings.Value.List)

@@ -130,8 +130,22 @@ internal sealed class CopiedSessionStore(EfSessionStore stored, ISessionCopies c
     /// <summary>Brings home what changed while the database was away.</summary>
     public async Task BringHomeAsync(CancellationToken cancellationToken)
     {
+        List<Exception> faults = [];
         foreach (var id in _toBringHome.Keys)
-            await BringHomeAsync(id, cancellationToken);
+        {
+            try
+            {
+                await BringHomeAsync(id, cancellationToken);
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                // One that cannot go home does not keep the others out.
+                faults.Add(fault);
+            }
+        }
+
+        if (faults.Count > 0)
+            throw new AggregateException(faults);
     }
 
     public void Dispose() => _turn.Dispose();

@@ -18,6 +18,7 @@ internal sealed partial class PostgresWatch : IDbConnectionInterceptor, IDbComma
     private readonly Parts _parts;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
+    private int _isAsking;
 
     public PostgresWatch(string connection, Parts parts, ILogger<PostgresWatch> logger)
     {
@@ -79,11 +80,28 @@ internal sealed partial class PostgresWatch : IDbConnectionInterceptor, IDbComma
 
     private void Note(Exception fault)
     {
-        if (!IsAway(fault) || _stop.IsCancellationRequested || !_parts.Set(Parts.Storage, isAway: true))
+        if (!IsAway(fault) || _stop.IsCancellationRequested)
             return;
+        // One slow statement, or no connection left in the pool, is no outage.
+        if (fault.InnerException is not TimeoutException)
+            GoOnWithout(fault.Message);
+        else if (Interlocked.Exchange(ref _isAsking, 1) == 0)
+            _ = ConfirmAsync(fault.Message, _stop.Token);
+    }
 
-        LogAway(fault.Message);
+    private void GoOnWithout(string why)
+    {
+        if (!_parts.Set(Parts.Storage, isAway: true))
+            return;
+        LogAway(why);
         _ = LookOutAsync(_stop.Token);
+    }
+
+    private async Task ConfirmAsync(string why, CancellationToken cancellationToken)
+    {
+        if (!await AnswersAsync(cancellationToken) && !cancellationToken.IsCancellationRequested)
+            GoOnWithout(why);
+        Volatile.Write(ref _isAsking, 0);
     }
 
     // Not a conflict of two changes, which is transient too: no connection, a broken one, a time limit; or a server that comes or goes.
@@ -98,25 +116,32 @@ internal sealed partial class PostgresWatch : IDbConnectionInterceptor, IDbComma
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            try
+            if (await AnswersAsync(cancellationToken))
             {
-                await using var connection = new NpgsqlConnection(_connection);
-                await connection.OpenAsync(cancellationToken);
-                await using var command = new NpgsqlCommand("SELECT 1", connection);
-                await command.ExecuteScalarAsync(cancellationToken);
                 NpgsqlConnection.ClearAllPools();
                 _parts.Set(Parts.Storage, isAway: false);
                 LogBack();
                 return;
             }
-            catch (Exception fault) when (fault is DbException or TimeoutException or IOException)
-            {
-                await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+
+            await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // Whatever goes wrong: it does not.
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(_connection);
+            await connection.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("SELECT 1", connection);
+            await command.ExecuteScalarAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
         }
     }
 

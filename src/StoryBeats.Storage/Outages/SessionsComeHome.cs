@@ -17,7 +17,7 @@ internal sealed partial class SessionsComeHome(CopiedSessionStore sessions, Time
             {
                 await sessions.BringHomeAsync(stoppingToken);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(fault.Message);
             }

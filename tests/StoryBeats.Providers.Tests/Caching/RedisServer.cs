@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace StoryBeats.Providers.Tests.Caching;
 
@@ -47,11 +48,23 @@ internal sealed partial class RedisServer : IAsyncDisposable
         return new RedisServer(process, folder, chosen);
     }
 
+    /// <summary>A port that nobody listens on, below those that outgoing connections take while it is not in use yet.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(12_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody does.
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -58,14 +58,20 @@ public sealed class ClusterTests(RunningCluster cluster) : IClassFixture<Running
     [Fact]
     public async Task All_instances_count_a_client_together()
     {
-        const int calls = 30;
+        // After Redis was away an instance counts alone for some seconds more.
+        await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
+
+        const int calls = 10;
         var answers = new List<Answer>();
         for (var i = 0; i < calls; i++)
-            answers.Add(await PostAsync(cluster.Site, "/api/feedback/implicit", "{}"));
+        {
+            foreach (var instance in cluster.Instances)
+                answers.Add(await PostAsync(instance.Client, "/api/feedback/implicit", "{}"));
+        }
 
-        // A minute may end in between, twice at worst where each call is slow.
+        // A minute may end in between. Each for itself they would let three times as many through.
         var refused = answers.Where(answer => answer.Status is HttpStatusCode.TooManyRequests).ToList();
-        refused.Count.ShouldBeGreaterThanOrEqualTo(calls - (3 * SignalsAMinute));
+        refused.Count.ShouldBeGreaterThanOrEqualTo(answers.Count - (2 * SignalsAMinute));
         refused.ShouldAllBe(answer => int.Parse(answer.Headers["Retry-After"], CultureInfo.InvariantCulture) <= 60);
     }
 
@@ -103,11 +109,18 @@ public sealed class ClusterTests(RunningCluster cluster) : IClassFixture<Running
         }).ToList();
 
         await UntilAsync(() => Task.FromResult(acknowledged.Count > 30));
-        cluster.Kill(2);
-        await killed.CancelAsync();
-        await Task.WhenAll(visitors);
-        var kept = await cluster.KeptFeedbackAsync();
-        await cluster.ReviveAsync(2);
+        HashSet<string> kept;
+        try
+        {
+            cluster.Kill(2);
+            await killed.CancelAsync();
+            await Task.WhenAll(visitors);
+            kept = await cluster.KeptFeedbackAsync();
+        }
+        finally
+        {
+            await cluster.ReviveAsync(2);
+        }
 
         acknowledged.Except(kept, StringComparer.Ordinal).ShouldBeEmpty();
         errors.ShouldAllBe(seen => seen <= 1);
@@ -198,7 +211,7 @@ public sealed class ClusterTests(RunningCluster cluster) : IClassFixture<Running
     [Fact]
     public async Task Nobody_outside_sees_what_is_for_operators()
     {
-        foreach (var path in new[] { "/metrics", "/ops", "/api/stats" })
+        foreach (var path in new[] { "/metrics", "/ops", "/API/Stats" })
             (await GetAsync(cluster.Site, path)).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 

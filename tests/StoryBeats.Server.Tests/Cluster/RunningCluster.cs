@@ -64,8 +64,21 @@ public sealed class RunningCluster : IAsyncDisposable
         _instances.AddRange(await Task.WhenAll(_ports.Select(port => ServeProcess.StartOnAsync(port, _settings))));
         StartNginx();
         Site = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = Patience };
-        await UntilAsync(async () => (await GetAsync(Site, "/health")).Status is HttpStatusCode.OK);
+        await UntilAsync(IsUpAsync);
         _isStarted = true;
+    }
+
+    // nginx listens a moment after it was started.
+    private async Task<bool> IsUpAsync()
+    {
+        try
+        {
+            return (await GetAsync(Site, "/health")).Status is HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Kills an instance as the kernel would.</summary>

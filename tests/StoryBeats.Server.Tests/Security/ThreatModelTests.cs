@@ -19,7 +19,7 @@ public sealed partial class ThreatModelTests
             var tests = Test().Matches(row.Split('|')[^2]).ToList();
             tests.ShouldNotBeEmpty(row);
             foreach (var test in tests)
-                sources[test.Groups["class"].Value].ShouldContain(source => source.Contains($" {test.Groups["method"].Value}(", StringComparison.Ordinal), test.Value);
+                sources[test.Groups["class"].Value].ShouldContain(source => !source.Contains("Skip =", StringComparison.Ordinal) && source.Contains($" {test.Groups["method"].Value}(", StringComparison.Ordinal), test.Value);
         }
     }
 

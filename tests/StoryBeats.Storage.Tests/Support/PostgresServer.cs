@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(StoryBeats.Storage.Tests.Support.PostgresServer))]
@@ -91,11 +92,23 @@ public sealed class PostgresServer : IAsyncDisposable
         return (process, port);
     }
 
+    /// <summary>A port that nobody listens on, below those that outgoing connections take while it is not in use yet.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(12_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody does.
+            }
+        }
     }
 
     private async Task<string> ConnectionAsync(string database) => new NpgsqlConnectionStringBuilder

@@ -52,7 +52,7 @@ internal static partial class SettingsPage
     {
         // Another on every machine.
         string path when Path.IsPathRooted(path) => "see there",
-        null or "" => "none",
+        null or "" or IReadOnlyList<string> { Count: 0 } => "none",
         bool flag => flag ? "true" : "false",
         var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };

@@ -10,16 +10,15 @@ public sealed class CorsSettings
     public const string SectionName = "Cors";
 
     /// <summary>
-    /// Origins, comma-separated: <c>https://songs.example</c>. Their pages may call and read, without our cookies; by default nobody's but our own.
+    /// Origins, such as <c>https://songs.example</c>: the first as <c>Cors__Origins__0</c> and so on, or all in <c>Cors__Origins</c>, comma-separated. Their pages may
+    /// call and read, without our cookies; by default nobody's but our own.
     /// </summary>
-    public string? Origins { get; set; }
-
-    internal string[] List => CommaSeparated.Parts(Origins);
+    public IReadOnlyList<string> Origins { get; set; } = [];
 }
 
 internal sealed class CorsSettingsValidator : IValidateOptions<CorsSettings>
 {
-    public ValidateOptionsResult Validate(string? name, CorsSettings options) => Array.TrueForAll(options.List, IsOrigin)
+    public ValidateOptionsResult Validate(string? name, CorsSettings options) => options.Origins.All(IsOrigin)
         ? ValidateOptionsResult.Success
         : ValidateOptionsResult.Fail("Cors:Origins must be origins, comma-separated, each https://host or http://host:port without a path. Name every site: * is not taken.");
 
@@ -33,12 +32,13 @@ internal static class CrossOrigin
 {
     public static IServiceCollection AddCrossOrigin(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddValidated<CorsSettings, CorsSettingsValidator>(configuration.GetSection(CorsSettings.SectionName));
-        // A list may also be written as one: Cors__Origins__0.
-        services.PostConfigure<CorsSettings>(settings => settings.Origins ??= configuration.GetSection($"{CorsSettings.SectionName}:{nameof(CorsSettings.Origins)}").Get<string[]>() is { } list ? string.Join(',', list) : null);
+        var section = configuration.GetSection(CorsSettings.SectionName);
+        services.AddValidated<CorsSettings, CorsSettingsValidator>(section);
+        if (section[nameof(CorsSettings.Origins)] is { } list)
+            services.PostConfigure<CorsSettings>(settings => settings.Origins = CommaSeparated.Parts(list));
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>>((cors, settings) => cors.AddDefaultPolicy(policy => policy
-            .WithOrigins(settings.Value.List)
+            .WithOrigins([.. settings.Value.Origins])
             .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete)
             .WithHeaders("Content-Type", "Accept", "Accept-Language")
             .WithExposedHeaders("Retry-After")

@@ -42,6 +42,15 @@ public sealed class CrossOriginTests(SharedServer shared)
         profile.ShouldBeProblem(403);
     }
 
+    [Fact]
+    public async Task Sites_may_be_written_as_a_list()
+    {
+        await using var server = await RunningServer.StartAsync($"--Cors:Origins:0={Site}", "--Cors:Origins:1=http://localhost:3000");
+
+        (await PreflightAsync(server, Site)).Headers[Allowed].ShouldBe(Site);
+        (await PreflightAsync(server, "http://localhost:3000")).Headers[Allowed].ShouldBe("http://localhost:3000");
+    }
+
     [Theory]
     [InlineData("*")]
     [InlineData("https://*.songs.example")]

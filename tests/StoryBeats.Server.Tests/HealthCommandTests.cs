@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using StoryBeats.Providers.Tests.Caching;
+using StoryBeats.Fakes;
 
 namespace StoryBeats.Server.Tests;
 
@@ -32,7 +32,7 @@ public sealed class HealthCommandTests(SharedServer shared)
     [Fact]
     public async Task Where_nobody_listens_it_says_so_in_a_line()
     {
-        var address = $"http://127.0.0.1:{RedisServer.FreePort()}/";
+        var address = $"http://127.0.0.1:{FreePort.Find()}/";
 
         var result = await CommandLine.RunAsync("health", address);
 

@@ -17,16 +17,11 @@ internal sealed partial class RedisCallCounts(RedisConnection redis, LocalCallCo
         return 0
         """;
 
-    // How long Redis is left alone after it failed.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-
-    private readonly Lock _lock = new();
-    private DateTimeOffset _awayUntil = DateTimeOffset.MinValue;
-    private bool _isAway;
+    private readonly RedisPause _pause = new(TimeSpan.FromSeconds(5), clock);
 
     public async ValueTask<TimeSpan> CountAsync(string client, IReadOnlyList<CallWindow> windows, CancellationToken cancellationToken)
     {
-        if (IsLeftAlone())
+        if (_pause.IsOn)
             return await alone.CountAsync(client, windows, cancellationToken);
 
         try
@@ -36,46 +31,17 @@ internal sealed partial class RedisCallCounts(RedisConnection redis, LocalCallCo
             RedisKey[] keys = [.. windows.Select(window => (RedisKey)$"storybeats:calls:{{{client}}}:{window.Name}")];
             RedisValue[] limits = [.. windows.SelectMany(window => (RedisValue[])[window.Limit, (long)window.Length.TotalMilliseconds])];
             var left = (long)await connection.GetDatabase().ScriptEvaluateAsync(Script, keys, limits);
-            Answered();
+            if (_pause.End())
+                LogBack();
             metrics.Counted("shared", allowed: left == 0);
             return TimeSpan.FromMilliseconds(left);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            Away(fault);
+            if (_pause.Begin())
+                LogAway(fault.GetType().Name);
             return await alone.CountAsync(client, windows, cancellationToken);
         }
-    }
-
-    private bool IsLeftAlone()
-    {
-        lock (_lock)
-            return clock.GetUtcNow() < _awayUntil;
-    }
-
-    private void Answered()
-    {
-        lock (_lock)
-        {
-            if (!_isAway)
-                return;
-            _isAway = false;
-        }
-
-        LogBack();
-    }
-
-    private void Away(Exception fault)
-    {
-        lock (_lock)
-        {
-            _awayUntil = clock.GetUtcNow() + Pause;
-            if (_isAway)
-                return;
-            _isAway = true;
-        }
-
-        LogAway(fault.GetType().Name);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis does not answer: this instance counts its clients' calls alone ({Why})")]

@@ -11,26 +11,21 @@ internal sealed partial class RedisWindow : ISharedWindow, IAsyncDisposable, IDi
 {
     private const string HeldKey = "storybeats:spotify:held";
 
-    // How long Redis is left alone after it failed.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-
     // Between two tries when all places are taken.
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
 
     private readonly RedisConnection _redis;
     private readonly int _limit;
-    private readonly TimeProvider _time;
+    private readonly RedisPause _pause;
     private readonly ILogger<RedisWindow> _logger;
     private readonly Lock _lock = new();
     private (RateLimiter All, RateLimiter Background)? _limiters;
-    private DateTimeOffset _awayUntil = DateTimeOffset.MinValue;
-    private bool _isAway;
 
     public RedisWindow(RedisConnection redis, int limit, TimeProvider time, ILogger<RedisWindow> logger)
     {
         _redis = redis;
         _limit = limit;
-        _time = time;
+        _pause = new RedisPause(TimeSpan.FromSeconds(10), time);
         _logger = logger;
     }
 
@@ -79,21 +74,20 @@ internal sealed partial class RedisWindow : ISharedWindow, IAsyncDisposable, IDi
     // Zero while Redis is away.
     private async ValueTask<TimeSpan> AskAsync(Func<IConnectionMultiplexer, Task<TimeSpan>> ask, CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            if (_time.GetUtcNow() < _awayUntil)
-                return TimeSpan.Zero;
-        }
+        if (_pause.IsOn)
+            return TimeSpan.Zero;
 
         try
         {
             var wait = await ask(await _redis.GetAsync(cancellationToken));
-            Answered();
+            if (_pause.End())
+                LogBack();
             return wait;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            Away(fault);
+            if (_pause.Begin())
+                LogAway(fault.Message);
             return TimeSpan.Zero;
         }
     }
@@ -112,31 +106,6 @@ internal sealed partial class RedisWindow : ISharedWindow, IAsyncDisposable, IDi
             PermitLimit = limit,
             Window = SpotifyAdmission.Window,
         });
-    }
-
-    private void Answered()
-    {
-        lock (_lock)
-        {
-            if (!_isAway)
-                return;
-            _isAway = false;
-        }
-
-        LogBack();
-    }
-
-    private void Away(Exception fault)
-    {
-        lock (_lock)
-        {
-            _awayUntil = _time.GetUtcNow() + Pause;
-            if (_isAway)
-                return;
-            _isAway = true;
-        }
-
-        LogAway(fault.Message);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis does not answer: this instance counts its calls to Spotify alone ({Why})")]

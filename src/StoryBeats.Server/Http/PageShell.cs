@@ -13,7 +13,7 @@ internal sealed class PageShell
     private const string WorkerFile = "sw.js";
 
     // Pages of their own, which nobody opens without a connection.
-    private static readonly string[] Elsewhere = [WorkerFile, "insights/", "insights.css", "js/insights.js", "js/charts.js", "ops/", "ops.css", "js/ops", "spotify/", "js/spotify-callback.js"];
+    private static readonly string[] Elsewhere = [WorkerFile, "insights/", "insights.css", "js/insights.js", "js/charts.js", "js/operator.js", "ops/", "ops.css", "js/ops", "spotify/", "js/spotify-callback.js"];
 
     private readonly byte[] _worker;
 

@@ -123,7 +123,7 @@ internal sealed class RateLimits(RequestDelegate next, IOptions<RateLimitOptions
     private string Client(HttpContext context) => fingerprinter.Of(ClientAddress.Of(context)).Value[..32];
 
     // By the minute first: a call that it refuses does not use up the hour and the day.
-    private IReadOnlyList<CallWindow> Windows(HttpContext context) => Call(context) switch
+    private IReadOnlyList<CallWindow> Windows(HttpContext context) => CallOf(context.GetEndpoint()) switch
     {
         LimitedCall.Refine => [new(nameof(LimitedCall.Refine), _limits.RefinePerMinute, Minute), new("hour wishes", _limits.RefinePerHour, Hour), new("day wishes", _limits.RefinePerDay, Day)],
         LimitedCall.Feedback => OfFeedback(nameof(LimitedCall.Feedback), _limits.FeedbackPerMinute),
@@ -141,7 +141,8 @@ internal sealed class RateLimits(RequestDelegate next, IOptions<RateLimitOptions
     private CallWindow[] OfFeedback(string name, int perMinute) =>
         [new(name, perMinute, Minute), new("hour feedback", _limits.FeedbackPerHour, Hour), new("day feedback", _limits.FeedbackPerDay, Day)];
 
-    private static LimitedCall? Call(HttpContext context) => context.GetEndpoint()?.Metadata.OfType<LimitedCall>().Cast<LimitedCall?>().FirstOrDefault();
+    /// <summary>As what an endpoint's calls count, or null for none by the minute.</summary>
+    public static LimitedCall? CallOf(Endpoint? endpoint) => endpoint?.Metadata.OfType<LimitedCall>().Cast<LimitedCall?>().FirstOrDefault();
 
     private static Task RejectAsync(HttpContext context, TimeSpan wait)
     {

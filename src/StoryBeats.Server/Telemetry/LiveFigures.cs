@@ -49,7 +49,18 @@ internal sealed class LiveFigures : IHostedService, IDisposable
     public void Dispose() => _listener.Dispose();
 
     /// <summary>All of the window, added up.</summary>
-    public FigureSlice Sum() => Sum(Minutes);
+    public FigureSlice Sum()
+    {
+        var sum = new FigureSlice();
+        lock (_lock)
+        {
+            var oldest = Now() - Minutes + 1;
+            foreach (var slice in _slices.Where(slice => slice.Minute >= Math.Max(0, oldest)))
+                sum.Add(slice);
+        }
+
+        return sum;
+    }
 
     /// <summary>A quantile of each of the last minutes, the oldest first; null for a minute without values.</summary>
     public IReadOnlyList<double?> Recent(int minutes, Func<FigureSlice, QuantileSketch> which, double share)
@@ -68,19 +79,6 @@ internal sealed class LiveFigures : IHostedService, IDisposable
         _listener.RecordObservableInstruments();
         lock (_lock)
             return new Dictionary<string, int>(_depths, StringComparer.Ordinal);
-    }
-
-    private FigureSlice Sum(int minutes)
-    {
-        var sum = new FigureSlice();
-        lock (_lock)
-        {
-            var oldest = Now() - minutes + 1;
-            foreach (var slice in _slices.Where(slice => slice.Minute >= Math.Max(0, oldest)))
-                sum.Add(slice);
-        }
-
-        return sum;
     }
 
     private void Take(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? taker)

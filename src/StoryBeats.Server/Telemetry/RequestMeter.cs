@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http.Metadata;
 using StoryBeats.Server.Http;
 using StoryBeats.Telemetry;
 
@@ -30,8 +29,8 @@ internal static class RequestMeter
             }
             finally
             {
-                if (asked.IsMeasured)
-                    Measure(metrics, context, asked.Name, tally, Stopwatch.GetElapsedTime(start));
+                if (asked.Call is not LimitedCall.Free)
+                    Measure(metrics, context, NameOf(asked.Call), tally, Stopwatch.GetElapsedTime(start));
             }
         });
     }
@@ -39,8 +38,8 @@ internal static class RequestMeter
     /// <summary>Remembers what is asked, after routing: who handles a fault forgets it.</summary>
     public static void UseRequestNames(this WebApplication app) => app.Use((context, next) =>
     {
-        if (context.Features.Get<Asked>() is { } asked && context.GetEndpoint() is { Metadata: var metadata })
-            (asked.Name, asked.IsMeasured) = (NameOf(metadata.OfType<LimitedCall>().Cast<LimitedCall?>().FirstOrDefault()), metadata.GetMetadata<IDisableHttpMetricsMetadata>() is null);
+        if (context.Features.Get<Asked>() is { } asked)
+            asked.Call = RateLimits.CallOf(context.GetEndpoint());
         return next(context);
     });
 
@@ -70,8 +69,6 @@ internal static class RequestMeter
 
     private sealed class Asked
     {
-        public string Name { get; set; } = "other";
-
-        public bool IsMeasured { get; set; } = true;
+        public LimitedCall? Call { get; set; }
     }
 }

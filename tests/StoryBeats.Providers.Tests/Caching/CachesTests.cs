@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StoryBeats.Catalog;
+using StoryBeats.Fakes;
 using StoryBeats.Providers.Caching;
 using StoryBeats.Providers.Spotify;
 using StoryBeats.Retrieval;
@@ -73,7 +74,7 @@ public sealed class CachesTests
     [Fact]
     public async Task A_Redis_that_is_away_costs_misses_and_one_warning()
     {
-        await using var instance = Instance($"127.0.0.1:{RedisServer.FreePort()}", out var logs);
+        await using var instance = Instance($"127.0.0.1:{FreePort.Find()}", out var logs);
         var cache = Cache(instance);
 
         for (var i = 0; i < 5; i++)

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using StoryBeats.Fakes;
 using StoryBeats.Providers.Caching;
 using StoryBeats.Telemetry;
 
@@ -52,7 +53,7 @@ public sealed class CallCountsTests
     [Fact]
     public async Task While_Redis_is_away_an_instance_counts_alone_says_so_once_and_comes_back_by_itself()
     {
-        var port = RedisServer.FreePort();
+        var port = FreePort.Find();
         var clock = new FakeTimeProvider();
         using var rig = new Rig(clock);
         await using var connection = new RedisConnection($"127.0.0.1:{port}");

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
+using StoryBeats.Fakes;
 
 namespace StoryBeats.Providers.Tests.Caching;
 
@@ -31,7 +29,7 @@ internal sealed partial class RedisServer : IAsyncDisposable
             .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
         Assert.SkipWhen(program is null, "redis-server is not on the PATH.");
 
-        var chosen = port ?? FreePort();
+        var chosen = port ?? FreePort.Find();
         var folder = Directory.CreateTempSubdirectory("storybeats-redis-");
         var process = Process.Start(new ProcessStartInfo(program!, ["--port", $"{chosen}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.FullName])
         {
@@ -46,25 +44,6 @@ internal sealed partial class RedisServer : IAsyncDisposable
 
         process.HasExited.ShouldBeFalse();
         return new RedisServer(process, folder, chosen);
-    }
-
-    /// <summary>A port that nobody listens on, below those that outgoing connections take while it is not in use yet.</summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(12_000, 32_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody does.
-            }
-        }
     }
 
     public async ValueTask DisposeAsync()

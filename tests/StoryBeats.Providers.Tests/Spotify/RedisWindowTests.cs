@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using StoryBeats.Fakes;
 using StoryBeats.Providers.Caching;
 using StoryBeats.Providers.Spotify;
 using StoryBeats.Providers.Tests.Caching;
@@ -79,7 +80,7 @@ public sealed class RedisWindowTests
         using var listener = new LogListener();
         using var logs = LoggerFactory.Create(logging => logging.AddProvider(listener));
         var time = new FakeTimeProvider();
-        await using var connection = new RedisConnection($"127.0.0.1:{RedisServer.FreePort()}");
+        await using var connection = new RedisConnection($"127.0.0.1:{FreePort.Find()}");
         await using var shared = new RedisWindow(connection, Limit, time, logs.CreateLogger<RedisWindow>());
         var admission = new SpotifyAdmission(Options.Create(new SpotifyOptions { CallsPer30Seconds = Limit }), shared, time);
 

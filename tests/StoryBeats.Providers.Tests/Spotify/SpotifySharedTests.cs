@@ -55,7 +55,7 @@ public sealed class SpotifySharedTests : IDisposable
     public async Task A_Redis_that_is_away_costs_no_songs()
     {
         await using var fakes = await SpotifyRig.FakesAsync();
-        await using var rig = await SpotifyRig.StartAsync(fakes, _folder.Path, settings: ("ConnectionStrings:Redis", $"127.0.0.1:{RedisServer.FreePort()}"));
+        await using var rig = await SpotifyRig.StartAsync(fakes, _folder.Path, settings: ("ConnectionStrings:Redis", $"127.0.0.1:{FreePort.Find()}"));
 
         var answer = await rig.AskAsync();
 

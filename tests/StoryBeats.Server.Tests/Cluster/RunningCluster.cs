@@ -22,9 +22,9 @@ public sealed class RunningCluster : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly List<ServeProcess> _instances = [];
-    private readonly int[] _ports = [RedisServer.FreePort(), RedisServer.FreePort(), RedisServer.FreePort()];
-    private readonly int _port = RedisServer.FreePort();
-    private readonly int _redisPort = RedisServer.FreePort();
+    private readonly int[] _ports = [FreePort.Find(), FreePort.Find(), FreePort.Find()];
+    private readonly int _port = FreePort.Find();
+    private readonly int _redisPort = FreePort.Find();
     private readonly TempFolder _folder = new();
     private readonly PostgresServer _postgres = new();
     private KeyValuePair<string, string>[] _settings = [];

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using Npgsql;
+using StoryBeats.Fakes;
 
 [assembly: AssemblyFixture(typeof(StoryBeats.Storage.Tests.Support.PostgresServer))]
 
@@ -73,7 +71,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static async Task<(Process Process, int Port)> StartAsync(bool fsync)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         // As text: the user postgres may not be let into the folder of this repository.
         var script = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Support", "postgres.sh"));
         string[] command = ["sh", "-c", script, "postgres.sh", Binaries!, port.ToString(CultureInfo.InvariantCulture), fsync ? "on" : "off"];
@@ -90,25 +88,6 @@ public sealed class PostgresServer : IAsyncDisposable
         if (await process.StandardOutput.ReadLineAsync() != "ready")
             throw new InvalidOperationException("PostgreSQL did not start: " + await process.StandardError.ReadToEndAsync());
         return (process, port);
-    }
-
-    /// <summary>A port that nobody listens on, below those that outgoing connections take while it is not in use yet.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(12_000, 32_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody does.
-            }
-        }
     }
 
     private async Task<string> ConnectionAsync(string database) => new NpgsqlConnectionStringBuilder

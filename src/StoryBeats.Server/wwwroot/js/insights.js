@@ -3,13 +3,12 @@
 import { ApiError, insights } from "./api.js";
 import { count, countTable, hourChart, legend, rate, titled, verdictTable } from "./charts.js";
 import { byId, el, list } from "./dom.js";
+import { adminToken, askForToken, hideToken, onToken, showUnlocked } from "./operator.js";
 import { loaded } from "./words.js";
 
-const KEY = "storybeats-admin-token";
 const FEW_ARTISTS = 12;
 
 const report = byId("report");
-const form = byId("token-form");
 const status = byId("status");
 let latest = 0;
 
@@ -17,14 +16,12 @@ const chosenDays = () => Number(document.querySelector("#days input:checked").va
 
 async function show() {
   const mine = (latest += 1);
-  const token = sessionStorage.getItem(KEY) ?? "";
   status.textContent = "Adding up…";
   try {
-    const figures = await insights(chosenDays(), token);
+    const figures = await insights(chosenDays(), adminToken());
     if (mine !== latest) return;
-    form.hidden = true;
+    showUnlocked();
     byId("days").hidden = false;
-    byId("forget-token").hidden = !token;
     status.textContent = "";
     report.replaceChildren(...(figures.sessions === 0 ? [empty()] : sections(figures)));
     report.hidden = false;
@@ -33,19 +30,14 @@ async function show() {
     if (mine !== latest) return;
     report.hidden = true;
     document.body.dataset.state = "idle";
-    const locked = error instanceof ApiError && error.status === 401;
     byId("days").hidden = true;
-    byId("forget-token").hidden = true;
-    form.hidden = !locked;
-    status.textContent = locked
-      ? (token ? "That is not the token of this server." : "")
-      : error instanceof ApiError ? error.message : "Something went wrong on this page. Try again.";
-    if (locked) {
-      sessionStorage.removeItem(KEY);
-      byId("token").focus();
-    } else if (!(error instanceof ApiError)) {
-      console.error(error);
+    if (error instanceof ApiError && error.status === 401) {
+      status.textContent = askForToken();
+      return;
     }
+    hideToken();
+    status.textContent = error instanceof ApiError ? error.message : "Something went wrong on this page. Try again.";
+    if (!(error instanceof ApiError)) console.error(error);
   }
 }
 
@@ -124,12 +116,6 @@ function artists(sums) {
     el("summary", {}, `${sums.length - FEW_ARTISTS} more`), verdictTable("More artists", "Artist", sums.slice(FEW_ARTISTS)))];
 }
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  sessionStorage.setItem(KEY, byId("token").value.trim());
-  byId("token").value = "";
-  show();
-});
-byId("forget-token").addEventListener("click", () => { sessionStorage.removeItem(KEY); show(); });
+onToken(show);
 byId("days").addEventListener("change", show);
 loaded().finally(show);

@@ -2,14 +2,13 @@
 
 import { ApiError, stats } from "./api.js";
 import { byId } from "./dom.js";
+import { adminToken, askForToken, onToken, showUnlocked } from "./operator.js";
 import { sections } from "./ops-figures.js";
 import { loaded } from "./words.js";
 
-const KEY = "storybeats-admin-token";
 const EVERY_MS = 2000;
 
 const report = byId("report");
-const form = byId("token-form");
 const status = byId("status");
 let timer = 0;
 let latest = 0;
@@ -17,12 +16,10 @@ let latest = 0;
 async function show() {
   const mine = (latest += 1);
   clearTimeout(timer);
-  const token = sessionStorage.getItem(KEY) ?? "";
   try {
-    const figures = await stats(token);
+    const figures = await stats(adminToken());
     if (mine !== latest) return;
-    form.hidden = true;
-    byId("forget-token").hidden = !token;
+    showUnlocked();
     say("");
     byId("of-what").textContent = `Instance ${figures.instance}, since ${new Date(figures.since).toLocaleTimeString("en-GB")}.`;
     report.replaceChildren(...sections(figures));
@@ -31,7 +28,7 @@ async function show() {
   } catch (error) {
     if (mine !== latest) return;
     if (error instanceof ApiError && error.status === 401) {
-      ask(token);
+      lock();
       return;
     }
     say(error instanceof ApiError ? error.message : "Something went wrong on this page.");
@@ -47,22 +44,12 @@ function say(sentence) {
   if (status.textContent !== sentence) status.textContent = sentence;
 }
 
-function ask(token) {
+function lock() {
   report.hidden = true;
   document.body.dataset.state = "idle";
-  byId("forget-token").hidden = true;
-  form.hidden = false;
-  say(token ? "That is not the token of this server." : "");
-  sessionStorage.removeItem(KEY);
-  byId("token").focus();
+  say(askForToken());
 }
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  sessionStorage.setItem(KEY, byId("token").value.trim());
-  byId("token").value = "";
-  show();
-});
-byId("forget-token").addEventListener("click", () => { sessionStorage.removeItem(KEY); show(); });
+onToken(show);
 document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : show()));
 loaded().finally(show);

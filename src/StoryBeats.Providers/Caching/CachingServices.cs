@@ -23,6 +23,8 @@ public static class CachingServices
     /// <summary>Most entries in memory; one is a few KB.</summary>
     public const int Capacity = 20_000;
 
+    private const string Name = "storybeats";
+
     /// <summary>
     /// Adds the one cache: in memory, and over Redis with <c>ConnectionStrings:Redis</c>, as a second level and to tell the others of a
     /// change. A Redis that is away costs misses alone.
@@ -33,9 +35,13 @@ public static class CachingServices
         services.AddMetrics().TryAddSingleton<StoryBeatsMetrics>();
         services.TryAddSingleton<Parts>();
         services.AddSingleton<LocalCallCounts>();
-        services.AddSingleton<ISessionCopies, SessionCopies>();
+        services.RemoveAll<ISessionCopies>();
         if (configuration.GetConnectionString(RedisConnectionName) is not { Length: > 0 } redis)
-            return services.AddMemoryCacheAlone().AddSingleton<ICallCounts>(provider => provider.GetRequiredService<LocalCallCounts>());
+        {
+            return services.AddMemoryCacheAlone()
+                .AddSingleton<ISessionCopies>(provider => new SessionCopies(InMemory(provider, SessionCopies.CacheName, SessionCopies.Capacity)))
+                .AddSingleton<ICallCounts>(provider => provider.GetRequiredService<LocalCallCounts>());
+        }
 
         // A string that is none stops the start.
         _ = RedisConnection.Options(redis);
@@ -46,11 +52,8 @@ public static class CachingServices
             provider.GetRequiredService<Parts>(),
             provider.GetRequiredService<ILogger<RedisWatch>>()));
         services.AddHostedService<RedisPulse>();
-        services.AddSingleton<IFusionCache>(provider => OverRedis(
-            provider.GetRequiredService<RedisConnection>(),
-            provider.GetRequiredService<RedisWatch>(),
-            provider.GetRequiredService<StoryBeatsMetrics>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IFusionCache>(provider => OverRedis(provider, Name, Capacity));
+        services.AddSingleton<ISessionCopies>(provider => new SessionCopies(OverRedis(provider, SessionCopies.CacheName, SessionCopies.Capacity)));
         return services;
     }
 
@@ -67,10 +70,11 @@ public static class CachingServices
         return services;
     }
 
-    internal static FusionCache InMemory(StoryBeatsMetrics metrics, ILogger logger)
+    private static FusionCache InMemory(IServiceProvider provider, string name, int capacity)
     {
         var options = new FusionCacheOptions
         {
+            CacheName = name,
             // Counting takes less than handing it over.
             EnableSyncEventHandlersExecution = true,
             // A value that cannot be written is a fault of ours.
@@ -82,17 +86,19 @@ public static class CachingServices
             // Nothing is removed by tag, and looking for tags would cost calls.
             DisableTagging = true,
         };
-        var cache = new FusionCache(options, new MemoryCache(new MemoryCacheOptions { SizeLimit = Capacity }), new CacheLogger(logger));
-        CacheMeter.Watch(cache, metrics);
+        var logger = new CacheLogger(provider.GetRequiredService<ILogger<FusionCache>>());
+        var cache = new FusionCache(options, new MemoryCache(new MemoryCacheOptions { SizeLimit = capacity }), logger);
+        CacheMeter.Watch(cache, provider.GetRequiredService<StoryBeatsMetrics>());
         return cache;
     }
 
-    internal static FusionCache OverRedis(RedisConnection redis, RedisWatch watch, StoryBeatsMetrics metrics, ILoggerFactory loggers)
+    private static FusionCache OverRedis(IServiceProvider provider, string name, int capacity)
     {
-        var cache = InMemory(metrics, loggers.CreateLogger<FusionCache>());
+        var cache = InMemory(provider, name, capacity);
         cache.SetupDistributedCache(
-            watch,
+            provider.GetRequiredService<RedisWatch>(),
             new FusionCacheSystemTextJsonSerializer(CacheJson.Default.Options));
+        var redis = provider.GetRequiredService<RedisConnection>();
         cache.SetupBackplane(new RedisBackplane(
             new RedisBackplaneOptions { ConnectionMultiplexerFactory = () => redis.GetAsync() }, logger: null));
         return cache;
@@ -101,7 +107,7 @@ public static class CachingServices
     private static IServiceCollection AddMemoryCacheAlone(this IServiceCollection services)
     {
         services.AddMetrics().TryAddSingleton<StoryBeatsMetrics>();
-        services.TryAddSingleton<IFusionCache>(provider => InMemory(provider.GetRequiredService<StoryBeatsMetrics>(), provider.GetRequiredService<ILogger<FusionCache>>()));
+        services.TryAddSingleton<IFusionCache>(provider => InMemory(provider, Name, Capacity));
         return services;
     }
 }

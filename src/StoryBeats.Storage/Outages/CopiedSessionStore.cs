@@ -7,13 +7,18 @@ using StoryBeats.Storage.Stores;
 namespace StoryBeats.Storage.Outages;
 
 /// <summary>
-/// Sessions in PostgreSQL, and a copy of each beside it. While PostgreSQL is away the copies are what counts; when it is back, what changed
-/// meanwhile is brought home. Two instances that change the same copy at once do not see each other: the last word stands.
+/// Sessions in PostgreSQL, and a copy of each beside it. While PostgreSQL is away the copies are what counts; what changed meanwhile is brought
+/// home by whoever asks for it first, or within a moment. Two instances that change the same copy at once do not see each other: the last word
+/// stands.
 /// </summary>
 internal sealed class CopiedSessionStore(EfSessionStore stored, ISessionCopies copies, Parts parts) : ISessionStore, IDisposable
 {
+    private const int Turns = 64;
+
     private readonly ConcurrentDictionary<SessionId, bool> _toBringHome = new();
-    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    // One change of a copy at a time: few sessions share a turn.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Turns).Select(_ => new SemaphoreSlim(1, 1))];
 
     public async ValueTask AddAsync(RecommendationSession session, CancellationToken cancellationToken)
     {
@@ -27,31 +32,24 @@ internal sealed class CopiedSessionStore(EfSessionStore stored, ISessionCopies c
             state = CopyState.New;
         }
 
-        await SaveAsync(session, state, cancellationToken);
+        await SaveAsync(SessionCopy.Of(session, state), cancellationToken);
     }
 
     public async ValueTask<RecommendationSession?> FindAsync(SessionId id, CancellationToken cancellationToken)
     {
+        SessionCopy? copy = null;
         try
         {
-            await BringHomeAsync(id, cancellationToken);
+            copy = await HomeAsync(id, cancellationToken);
             var session = await stored.FindAsync(id, cancellationToken);
-            if (session is not null)
-            {
-                await SaveAsync(session, CopyState.Kept, cancellationToken);
-                return session;
-            }
-
-            // Another instance may have begun it and not brought it home yet.
-            if (await CopyAsync(id, cancellationToken) is not { State: CopyState.New })
-                return null;
-            _toBringHome[id] = true;
-            await BringHomeAsync(id, cancellationToken);
-            return await stored.FindAsync(id, cancellationToken);
+            if (session is not null && session.Revision != copy?.Revision)
+                await SaveAsync(SessionCopy.Of(session, CopyState.Kept), cancellationToken);
+            return session;
         }
         catch (Exception fault) when (StorageAwayException.Explains(fault))
         {
-            return await CopyAsync(id, cancellationToken) is { } copy ? copy.ToSession() : throw Unknown(fault);
+            copy ??= await CopyAsync(id, cancellationToken);
+            return copy?.ToSession() ?? throw Unknown(fault);
         }
     }
 
@@ -59,10 +57,11 @@ internal sealed class CopiedSessionStore(EfSessionStore stored, ISessionCopies c
     {
         try
         {
-            await BringHomeAsync(id, cancellationToken);
-            // Null may be a session that is not home yet.
-            return await stored.TakeNextAsync(id, count, cancellationToken)
-                ?? (await FindAsync(id, cancellationToken) is null ? null : await stored.TakeNextAsync(id, count, cancellationToken));
+            var copy = await HomeAsync(id, cancellationToken);
+            var next = await stored.TakeNextAsync(id, count, cancellationToken);
+            if (copy is not null && next is { Count: > 0 })
+                await SaveAsync(copy with { Shown = copy.Shown + next.Count, Revision = copy.Revision + 1 }, cancellationToken);
+            return next;
         }
         catch (Exception fault) when (StorageAwayException.Explains(fault))
         {
@@ -83,11 +82,11 @@ internal sealed class CopiedSessionStore(EfSessionStore stored, ISessionCopies c
     {
         try
         {
-            await BringHomeAsync(session.Id, cancellationToken);
+            await HomeAsync(session.Id, cancellationToken);
             if (!await stored.ChangeAsync(session, cancellationToken))
                 return false;
 
-            await SaveAsync(session with { Revision = session.Revision + 1 }, CopyState.Kept, cancellationToken);
+            await SaveAsync(SessionCopy.Of(session with { Revision = session.Revision + 1 }, CopyState.Kept), cancellationToken);
             return true;
         }
         catch (Exception fault) when (StorageAwayException.Explains(fault))
@@ -100,7 +99,7 @@ internal sealed class CopiedSessionStore(EfSessionStore stored, ISessionCopies c
     {
         try
         {
-            await BringHomeAsync(id, cancellationToken);
+            await HomeAsync(id, cancellationToken);
             return await stored.ReorderAsync(id, expectedShown, ranked, cancellationToken);
         }
         catch (Exception fault) when (StorageAwayException.Explains(fault))
@@ -123,19 +122,25 @@ internal sealed class CopiedSessionStore(EfSessionStore stored, ISessionCopies c
         }
 
         _toBringHome.TryRemove(id, out _);
-        await copies.RemoveAsync(id, cancellationToken);
+        // What nobody knows leaves no trace.
+        if (forgotten || copy is not null)
+            await copies.RemoveAsync(id, cancellationToken);
         return forgotten || copy is { State: CopyState.New };
     }
 
-    /// <summary>Brings home what changed while the database was away.</summary>
+    /// <summary>Brings home what this instance changed while the database was away.</summary>
     public async Task BringHomeAsync(CancellationToken cancellationToken)
     {
+        if (parts.IsAway(Parts.Storage))
+            return;
+
         List<Exception> faults = [];
         foreach (var id in _toBringHome.Keys)
         {
             try
             {
-                await BringHomeAsync(id, cancellationToken);
+                await HomeAsync(id, cancellationToken);
+                _toBringHome.TryRemove(id, out _);
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
             {
@@ -148,66 +153,74 @@ internal sealed class CopiedSessionStore(EfSessionStore stored, ISessionCopies c
             throw new AggregateException(faults);
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => Array.ForEach(_turns, turn => turn.Dispose());
 
-    private async ValueTask BringHomeAsync(SessionId id, CancellationToken cancellationToken)
+    // The copy, once the database knows what it says: another instance may have changed it while the database was away.
+    private async ValueTask<SessionCopy?> HomeAsync(SessionId id, CancellationToken cancellationToken)
     {
-        if (!_toBringHome.ContainsKey(id) || parts.IsAway(Parts.Storage))
-            return;
+        var copy = await CopyAsync(id, cancellationToken);
+        if (copy is null or { State: CopyState.Kept } || parts.IsAway(Parts.Storage))
+            return copy;
 
-        await _turn.WaitAsync(cancellationToken);
-        try
+        using (await TurnAsync(id, cancellationToken))
         {
-            if (await CopyAsync(id, cancellationToken) is { State: not CopyState.Kept } copy)
-            {
-                var session = copy.ToSession();
-                // A session whose first writing was given up may have been written all the same.
-                if (await stored.FindAsync(id, cancellationToken) is { } home)
-                    await stored.ChangeAsync(session with { Revision = home.Revision }, cancellationToken);
-                else if (copy.State is CopyState.New)
-                    await stored.AddAsync(session, cancellationToken);
-                if (await stored.FindAsync(id, cancellationToken) is { } kept)
-                    await copies.SaveAsync(id, SessionCopy.Of(kept, CopyState.Kept).ToJson(), cancellationToken);
-            }
+            copy = await CopyAsync(id, cancellationToken);
+            if (copy is null or { State: CopyState.Kept })
+                return copy;
 
-            _toBringHome.TryRemove(id, out _);
-        }
-        finally
-        {
-            _turn.Release();
+            var session = copy.ToSession();
+            // A session whose first writing was given up may have been written all the same.
+            if (await stored.FindAsync(id, cancellationToken) is { } home)
+                await stored.ChangeAsync(session with { Revision = home.Revision }, cancellationToken);
+            else if (copy.State is CopyState.New)
+                await stored.AddAsync(session, cancellationToken);
+            if (await stored.FindAsync(id, cancellationToken) is not { } kept)
+                return null;
+
+            copy = SessionCopy.Of(kept, CopyState.Kept);
+            await SaveAsync(copy, cancellationToken);
+            return copy;
         }
     }
 
     private async ValueTask<bool> ChangeCopyAsync(
         SessionId id, Exception fault, Func<RecommendationSession, RecommendationSession?> change, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
+        using (await TurnAsync(id, cancellationToken))
         {
             var copy = await CopyAsync(id, cancellationToken) ?? throw Unknown(fault);
             if (change(copy.ToSession()) is not { } changed)
                 return false;
 
-            await SaveAsync(
-                changed with { Revision = copy.Revision + 1 }, copy.State is CopyState.New ? CopyState.New : CopyState.Changed, cancellationToken);
+            var state = copy.State is CopyState.New ? CopyState.New : CopyState.Changed;
+            await SaveAsync(SessionCopy.Of(changed with { Revision = copy.Revision + 1 }, state), cancellationToken);
             return true;
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 
-    private async ValueTask SaveAsync(RecommendationSession session, CopyState state, CancellationToken cancellationToken)
+    private async ValueTask SaveAsync(SessionCopy copy, CancellationToken cancellationToken)
     {
-        await copies.SaveAsync(session.Id, SessionCopy.Of(session, state).ToJson(), cancellationToken);
-        if (state is not CopyState.Kept)
-            _toBringHome[session.Id] = true;
+        var id = new SessionId(copy.Id);
+        await copies.SaveAsync(id, copy.ToJson(), cancellationToken);
+        if (copy.State is not CopyState.Kept)
+            _toBringHome[id] = true;
     }
 
     private async ValueTask<SessionCopy?> CopyAsync(SessionId id, CancellationToken cancellationToken) =>
         await copies.FindAsync(id, cancellationToken) is { } json ? SessionCopy.FromJson(json) : null;
 
+    private async ValueTask<Turn> TurnAsync(SessionId id, CancellationToken cancellationToken)
+    {
+        var turn = _turns[(uint)id.GetHashCode() % Turns];
+        await turn.WaitAsync(cancellationToken);
+        return new Turn(turn);
+    }
+
     // Whether there is such a session cannot be told.
     private static StorageAwayException Unknown(Exception fault) => new("PostgreSQL does not answer, and there is no copy of the session.", fault);
+
+    private readonly struct Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
 }

@@ -26,11 +26,13 @@ internal sealed class App : IAsyncDisposable
     public static Dictionary<string, string?> Postgres(string connection) =>
         new(StringComparer.OrdinalIgnoreCase) { ["ConnectionStrings:Postgres"] = connection };
 
-    public static async Task<App> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<App> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, TimeProvider time, CancellationToken cancellationToken, ISessionCopies? copies = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton(time);
+        if (copies is not null)
+            builder.Services.AddSingleton(copies);
         builder.Services.AddStorage(builder.Configuration).AddStoryBeats(builder.Configuration);
         var host = builder.Build();
         try

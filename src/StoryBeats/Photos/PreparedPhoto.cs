@@ -7,6 +7,7 @@ namespace StoryBeats.Photos;
 public sealed class PreparedPhoto
 {
     private readonly Lazy<PhotoPixels> _pixels;
+    private readonly TaskCompletionSource _decoded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal PreparedPhoto(PhotoFingerprint fingerprint, PhotoFormat format, int width, int height, Func<PhotoPixels> decode)
     {
@@ -14,7 +15,17 @@ public sealed class PreparedPhoto
         Format = format;
         Width = width;
         Height = height;
-        _pixels = new Lazy<PhotoPixels>(decode);
+        _pixels = new Lazy<PhotoPixels>(() =>
+        {
+            try
+            {
+                return decode();
+            }
+            finally
+            {
+                _decoded.TrySetResult();
+            }
+        });
     }
 
     /// <summary>Same file, same fingerprint.</summary>
@@ -28,6 +39,9 @@ public sealed class PreparedPhoto
 
     /// <summary>Height as stored, in pixels.</summary>
     public int Height { get; }
+
+    /// <summary>Completed once it was decoded, or could not be: from then on <see cref="Decode"/> costs nothing.</summary>
+    public Task Decoded => _decoded.Task;
 
     /// <summary>Decodes the photo, shrunk to the working size.</summary>
     /// <exception cref="PhotoRejectedException">The file is damaged or cut off.</exception>

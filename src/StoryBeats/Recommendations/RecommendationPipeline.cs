@@ -45,7 +45,7 @@ public sealed partial class RecommendationPipeline(
     private async IAsyncEnumerable<RecommendationStep> StepsAsync(
         RecommendationRequest request, bool showsDraft, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Held until this machine has read the photo: what comes after needs little memory.
+        // Held until this machine has read the photo and nobody has to decode it any more: what comes after needs little memory.
         using var place = await gate.EnterAsync(cancellationToken);
         if (place is null)
         {
@@ -68,7 +68,9 @@ public sealed partial class RecommendationPipeline(
             yield break;
         }
 
-        place.Dispose();
+        // Where this machine had read it before, a model may be the one that has it decoded.
+        _ = Task.WhenAny(opened.Decoded, reading.Final).ContinueWith(
+            _ => place.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         var seed = opened.Fingerprint.Seed;
         var speculation = new Speculation(ranker, tastes, clock, request, seed, cancellationToken);
         Task<RankedSongs>? drafting = null;

@@ -20,6 +20,7 @@ public sealed partial class SecondLooks
     private readonly Channel<SecondLookJob> _waiting = Channel.CreateUnbounded<SecondLookJob>();
     private readonly ConcurrentDictionary<SessionId, SecondLookJob> _jobs = new();
     private readonly Dictionary<string, ISongJudge> _judges;
+    private readonly PhotoGate _gate;
     private readonly StoryBeatsMetrics _metrics;
     private readonly ILogger<SecondLooks> _logger;
     private readonly bool _enabled;
@@ -27,9 +28,10 @@ public sealed partial class SecondLooks
     private volatile bool _open;
 
     /// <summary>Creates an empty queue.</summary>
-    public SecondLooks(IOptions<SecondLookOptions> options, IEnumerable<ISongJudge> judges, StoryBeatsMetrics metrics, ILogger<SecondLooks> logger)
+    public SecondLooks(
+        IOptions<SecondLookOptions> options, IEnumerable<ISongJudge> judges, PhotoGate gate, StoryBeatsMetrics metrics, ILogger<SecondLooks> logger)
     {
-        (_metrics, _logger) = (metrics, logger);
+        (_gate, _metrics, _logger) = (gate, metrics, logger);
         _enabled = options.Value.Enabled;
         _capacity = options.Value.QueueCapacity + options.Value.AtOnce;
         _judges = judges.ToDictionary(judge => judge.Name, StringComparer.Ordinal);
@@ -59,7 +61,7 @@ public sealed partial class SecondLooks
         }
 
         // A photo that was read before is not decoded yet: that must not keep the answer waiting.
-        _ = Task.Run(() => Fill(job, photo));
+        _ = Task.Run(() => FillAsync(job, photo));
     }
 
     /// <summary>Drops the session's job and its photo, even while a model looks: the session is gone, or its mood was corrected.</summary>
@@ -100,11 +102,23 @@ public sealed partial class SecondLooks
         _metrics.LookedAgain(outcome);
     }
 
-    private void Fill(SecondLookJob job, PreparedPhoto photo)
+    private async Task FillAsync(SecondLookJob job, PreparedPhoto photo)
     {
         try
         {
+            var decodes = !photo.Decoded.IsCompleted;
+            using var place = decodes ? await _gate.EnterAsync(job.Unwanted) : null;
+            if (decodes && place is null)
+            {
+                End(job, "dropped_busy");
+                return;
+            }
+
             job.Jpeg = photo.Decode().ToJpeg();
+        }
+        catch (OperationCanceledException)
+        {
+            return;
         }
         catch (PhotoRejectedException)
         {

@@ -2,6 +2,7 @@ using StoryBeats.Catalog;
 using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
 using StoryBeats.SecondLook;
+using StoryBeats.Tests.Photos;
 using StoryBeats.Tests.Support;
 using StoryBeats.Vision;
 
@@ -193,6 +194,30 @@ public sealed class SecondLookTests
             await Task.Delay(5, patience.Token);
 
         recommender.Metering.Sum("storybeats.second_looks", "outcome", "dropped_at_stop").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_photo_that_nobody_has_decoded_yet_waits_for_a_place_to_be_decoded()
+    {
+        using var recommender = Recommender(PromptedJudge.Reverse());
+        await using var jobs = recommender.SecondLooks.TakeAllAsync(Cancellation).GetAsyncEnumerator(Cancellation);
+        var taking = jobs.MoveNextAsync().AsTask();
+        var places = new List<IDisposable>();
+        while (places.Count < Support.Recommender.Places)
+            places.Add((await recommender.Gate.EnterAsync(Cancellation)).ShouldNotBeNull());
+
+        var photo = TestPhotos.Intake().Open(SmallPhoto.Png);
+        recommender.SecondLooks.Offer(StoryBeats.Sessions.SessionId.New(), photo, Analyses.Plain with { Source = "far" });
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (recommender.Gate.Waiting == 0)
+            await Task.Delay(5, patience.Token);
+        photo.Decoded.IsCompleted.ShouldBeFalse();
+        taking.IsCompleted.ShouldBeFalse();
+
+        places.ForEach(place => place.Dispose());
+        (await taking.WaitAsync(patience.Token)).ShouldBeTrue();
+        jobs.Current.Jpeg.IsEmpty.ShouldBeFalse();
     }
 
     [Fact]

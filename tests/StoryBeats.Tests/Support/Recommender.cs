@@ -18,6 +18,9 @@ namespace StoryBeats.Tests.Support;
 /// <summary>The whole recommender of real parts, but for the two seams.</summary>
 internal sealed class Recommender : IDisposable
 {
+    /// <summary>Photos that are decoded at once.</summary>
+    public const int Places = 4;
+
     private readonly CuratedArtistsFile _curated = new(new DataFiles(null), NullLogger<CuratedArtistsFile>.Instance);
 
     public Recommender(ICandidateSource source, IVibeAnalyzer? analyzer = null, IReadOnlyList<IVibeReader>? readers = null, ISongJudge? judge = null)
@@ -31,14 +34,15 @@ internal sealed class Recommender : IDisposable
         var wishes = new Wishes(new VibeMapping(Data.Lexicon));
         More = new MoreSongs(Sessions, Ranker, new NoTasteSource(), Clock, Parts);
         var again = Options.Create(new SecondLookOptions { QueueCapacity = 1, AtOnce = 2 });
-        SecondLooks = new SecondLooks(again, judge is null ? [] : [judge], Metering.Metrics, NullLogger<SecondLooks>.Instance);
+        Gate = new PhotoGate(Options.Create(new PhotoLimits { MaxConcurrent = Places }), Metering.Metrics);
+        SecondLooks = new SecondLooks(again, judge is null ? [] : [judge], Gate, Metering.Metrics, NullLogger<SecondLooks>.Instance);
         Refinement = new Refinement(Sessions, wishes, Ranker, new NoTasteSource(), Feedback, SecondLooks, Clock, Parts);
         Looker = new SecondLooker(SecondLooks, Sessions, again, Clock, NullLogger<SecondLooker>.Instance);
         var chain = new VibeAnalyzerChain(
             analyzer ?? new FixedAnalyzer(Analyses.Plain), readers ?? [], new VibeCompletion(Data.Lexicon), Options.Create(new VisionOptions()), Clock,
             Metering.Metrics, NullLogger<VibeAnalyzerChain>.Instance);
         Pipeline = new RecommendationPipeline(
-            new PhotoIntake(Options.Create(new PhotoLimits()), new PhotoFingerprinter()), new PhotoGate(Options.Create(new PhotoLimits()), Metering.Metrics), chain, wishes, Ranker,
+            new PhotoIntake(Options.Create(new PhotoLimits()), new PhotoFingerprinter()), Gate, chain, wishes, Ranker,
             new SessionOpener(Sessions, Clock, ranking, Parts), new NoTasteSource(), Clock, SecondLooks, Metering.Metrics, NullLogger<RecommendationPipeline>.Instance);
     }
 
@@ -47,6 +51,8 @@ internal sealed class Recommender : IDisposable
     public Metering Metering { get; } = new();
 
     public Parts Parts { get; }
+
+    public PhotoGate Gate { get; }
 
     public ISessionStore Sessions { get; }
 

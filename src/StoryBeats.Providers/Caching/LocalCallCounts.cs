@@ -5,8 +5,14 @@ namespace StoryBeats.Providers.Caching;
 /// <summary>Counts in memory: of this instance alone.</summary>
 internal sealed class LocalCallCounts(TimeProvider clock, StoryBeatsMetrics metrics) : ICallCounts
 {
+    /// <summary>Most windows that are counted at once; one is some 150 bytes.</summary>
+    internal const int Capacity = 200_000;
+
     // How often windows that have ended are forgotten.
     private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
+
+    // Whoever has more addresses than this, and everybody who comes after, count as one: memory has an end, and no limit opens.
+    private const string Others = "others";
 
     private readonly Dictionary<(string Client, string Name), (DateTimeOffset Ends, int Calls)> _counts = [];
     private readonly Lock _lock = new();
@@ -28,6 +34,8 @@ internal sealed class LocalCallCounts(TimeProvider clock, StoryBeatsMetrics metr
             foreach (var window in windows)
             {
                 var key = (client, window.Name);
+                if (_counts.Count >= Capacity && !_counts.ContainsKey(key))
+                    key = (Others, window.Name);
                 if (!_counts.TryGetValue(key, out var count) || count.Ends <= now)
                     count = (now + window.Length, 0);
                 if (count.Calls >= window.Limit)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using StoryBeats.Outages;
 using StoryBeats.Photos;
@@ -19,7 +18,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
             return true;
         }
 
-        if (IsOfTheDatabase(exception))
+        if (StorageAwayException.IsOfStorage(exception))
         {
             await ApiErrors.Unavailable(httpContext, NoDatabase, TimeSpan.FromSeconds(5), DatabaseAway).ExecuteAsync(httpContext);
             return true;
@@ -38,10 +37,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
     }
 
     /// <summary>What is said of a fault of ours.</summary>
-    public static (int Status, string Sentence, string? Code) Describe(Exception fault) => IsOfTheDatabase(fault)
+    public static (int Status, string Sentence, string? Code) Describe(Exception fault) => StorageAwayException.IsOfStorage(fault)
         ? (StatusCodes.Status503ServiceUnavailable, NoDatabase, DatabaseAway)
         : (StatusCodes.Status500InternalServerError, "Something went wrong here. Try again; if it stays, tell us what you sent.", null);
-
-    // EF wraps what its provider throws.
-    private static bool IsOfTheDatabase(Exception? fault) => fault is not null && (fault is DbException or StorageAwayException || IsOfTheDatabase(fault.InnerException));
 }

@@ -30,6 +30,23 @@ public sealed class CallCountsTests
     }
 
     [Fact]
+    public async Task Too_many_clients_share_what_one_may()
+    {
+        var clock = new FakeTimeProvider();
+        using var rig = new Rig(clock);
+        for (var client = 0; client < LocalCallCounts.Capacity / Windows.Length; client++)
+            (await CountAsync(rig.Alone, $"client {client}")).ShouldBe(TimeSpan.Zero);
+
+        for (var call = 0; call < 3; call++)
+            (await CountAsync(rig.Alone, $"one more {call}")).ShouldBe(TimeSpan.Zero);
+        (await CountAsync(rig.Alone, "one too many")).ShouldBeGreaterThan(TimeSpan.Zero);
+        (await CountAsync(rig.Alone, "client 0")).ShouldBe(TimeSpan.Zero);
+
+        clock.Advance(TimeSpan.FromHours(1));
+        (await CountAsync(rig.Alone, "one too many")).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task Instances_count_together_and_what_is_counted_survives_them()
     {
         await using var redis = await RedisServer.StartAsync();

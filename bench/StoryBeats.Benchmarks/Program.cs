@@ -24,12 +24,29 @@ if (args is ["refine", ..])
     return 0;
 }
 
+if (args is ["catalogue", ..])
+{
+    await CatalogueTable.RunAsync(
+        songs: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000,
+        rounds: args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 200);
+    return 0;
+}
+
+if (args is ["catalogue-write", var path, var songs])
+{
+    CatalogueTable.WriteFile(path, int.Parse(songs, CultureInfo.InvariantCulture));
+    return 0;
+}
+
 if (args is ["feedback", ..])
 {
     return await FeedbackLoad.RunAsync(
         rate: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2000,
         seconds: args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 10);
 }
+
+if (args is ["import", ..])
+    return await ImportLoad.RunAsync(rows: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000);
 
 BenchmarkSwitcher.FromAssembly(typeof(LocalTable).Assembly).Run(args);
 return 0;

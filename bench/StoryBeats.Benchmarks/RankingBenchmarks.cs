@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using StoryBeats.Catalog;
+using StoryBeats.Estimation;
 using StoryBeats.Providers.EmbeddedCatalog;
 using StoryBeats.Ranking;
 using StoryBeats.Reranking;
@@ -19,7 +21,8 @@ public class RankingBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _scorer = new TrackScorer(new AudioFeatureEstimator(ArtistGroups.Load(Path.Combine(DataFiles.BuiltIn, "artist-groups.json"))));
+        _scorer = new TrackScorer(new AudioFeatureEstimator(
+            FeatureModelFile.Load(Path.Combine(DataFiles.Models, FeatureModelFile.FileName)), ArtistGroups.Load(Path.Combine(DataFiles.BuiltIn, "artist-groups.json"))));
         _candidates = [.. StarterCatalogue.Load(Path.Combine(DataFiles.BuiltIn, StarterCatalogue.FileName))
             .Where(track => _mix.Languages.Contains(track.Language)).Take(1500).Select(track => new CandidateTrack(track, "embedded"))];
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using StoryBeats.Providers;
+using StoryBeats.Providers.EmbeddedCatalog.Import;
 using StoryBeats.Providers.Spotify;
 using StoryBeats.Recommendations;
 using StoryBeats.Storage;
@@ -34,7 +35,7 @@ internal static class CliServices
     {
         var (services, configuration) = Begin();
         services.AddStorage(configuration);
-        services.AddStoryBeats(configuration);
+        services.AddStoryBeats(configuration).AddCatalogImport();
         return await StartAsync(services, cancellationToken);
     }
 

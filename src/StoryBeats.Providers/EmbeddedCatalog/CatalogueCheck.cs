@@ -1,18 +1,18 @@
 using System.Globalization;
 using nietras.SeparatedValues;
 using StoryBeats.Catalog;
+using StoryBeats.Estimation;
 
 namespace StoryBeats.Providers.EmbeddedCatalog;
 
 /// <summary>Compares the catalogue's estimates with features that somebody measured.</summary>
 public static class CatalogueCheck
 {
-    private static readonly string[] TitleColumns = ["track", "track_name", "title", "name"];
-    private static readonly string[] ArtistColumns = ["artist", "artist_name", "artists", "artist(s)_name"];
+    internal static readonly string[] TitleColumns = ["track", "track_name", "title", "name"];
+    internal static readonly string[] ArtistColumns = ["artist", "artist_name", "artists", "artist(s)_name"];
 
     /// <summary>The features compared.</summary>
-    public static IReadOnlyList<string> Features { get; } =
-        ["energy", "valence", "danceability", "acousticness", "instrumentalness", "tempo"];
+    public static IReadOnlyList<string> Features => FeatureScale.Names;
 
     /// <summary>Compares with a CSV file that has a title, an artist and some of the features, under any usual name.</summary>
     /// <exception cref="InvalidDataException">The file lacks a title or an artist column.</exception>
@@ -50,7 +50,7 @@ public static class CatalogueCheck
                     && double.TryParse(row[column].Span, NumberStyles.Float, CultureInfo.InvariantCulture, out var measured)
                     && double.IsFinite(measured))
                 {
-                    pairs[i].Add((Value(estimated, i), measured));
+                    pairs[i].Add((FeatureScale.Value(estimated, i), measured));
                 }
             }
         }
@@ -58,19 +58,9 @@ public static class CatalogueCheck
         return new CatalogueComparison(matched.Count, [.. Features.Select((feature, i) => FeatureAgreement.Of(feature, pairs[i]))]);
     }
 
-    private static int? Column(List<string> columns, string[] names) =>
+    internal static int? Column(List<string> columns, string[] names) =>
         names.Select(name => columns.FindIndex(column => column.Trim().Equals(name, StringComparison.OrdinalIgnoreCase)))
             .Where(index => index >= 0).Cast<int?>().FirstOrDefault();
-
-    private static double Value(AudioFeatures features, int feature) => feature switch
-    {
-        0 => features.Energy,
-        1 => features.Valence,
-        2 => features.Danceability,
-        3 => features.Acousticness,
-        4 => features.Instrumentalness,
-        _ => features.Tempo,
-    };
 }
 
 /// <summary>How far estimates agree with measurements.</summary>

@@ -1,6 +1,5 @@
 using StoryBeats.Catalog;
 using StoryBeats.Ranking;
-using StoryBeats.Reranking;
 using StoryBeats.Retrieval;
 
 namespace StoryBeats.Providers.EmbeddedCatalog;
@@ -19,6 +18,9 @@ internal sealed class EmbeddedCatalogSource(CatalogIndex catalog) : ICandidateSo
 
     /// <summary>Songs by sound alone, shared by the languages: enough for thirty when the filters have taken theirs.</summary>
     public const int Nearest = 90;
+
+    /// <summary>Least closeness of a song by an artist chosen for the mood that nobody files under it.</summary>
+    public const double LikeTheMood = .85;
 
     // A song that people file under the mood may lie this much further from the sound wanted.
     private const double MoodBonus = .10;
@@ -52,26 +54,13 @@ internal sealed class EmbeddedCatalogSource(CatalogIndex catalog) : ICandidateSo
         request.Languages.Contains(track.Language)
         && request.Allows(track)
         // An artist chosen for the mood has other songs too: those that nobody files under it must at least sound like it.
-        && (track.Moods.Contains(request.Mood) || Nearness(track, request) >= .85);
+        && (track.Moods.Contains(request.Mood) || Nearness(track, request) >= LikeTheMood);
 
     private static double Nearness(Track track, RetrievalRequest request) => track.Features is { } features
         ? TrackScorer.Vibe(features, request.Target, request.Profile) + (track.Moods.Contains(request.Mood) ? MoodBonus : 0)
         : 0;
 
-    private static bool IsRecent(Track track, DateOnly today) => track.ReleaseDate?.AgeInDays(today) is <= ReleaseDate.RecentDays;
+    internal static bool IsRecent(Track track, DateOnly today) => track.ReleaseDate?.AgeInDays(today) is <= ReleaseDate.RecentDays;
 
     private CandidateTrack Candidate(Track track) => new(track, Name);
-
-    // More of one artist could not be shown anyway.
-    private sealed class ArtistCap
-    {
-        private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
-
-        public bool Allows(Track track)
-        {
-            var taken = _taken.GetValueOrDefault(track.ArtistKey);
-            _taken[track.ArtistKey] = taken + 1;
-            return taken < DiversityReranker.PerArtist;
-        }
-    }
 }

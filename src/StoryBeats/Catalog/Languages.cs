@@ -12,6 +12,9 @@ public static class Languages
     /// <summary>Punjabi.</summary>
     public const string Punjabi = "Punjabi";
 
+    /// <summary>What stands for the language of an imported song that nothing tells; nobody can ask for it.</summary>
+    public const string Unknown = "Unknown";
+
     private static readonly Dictionary<string, string> ByName = new(StringComparer.OrdinalIgnoreCase)
     {
         ["en"] = English,

@@ -5,8 +5,8 @@ namespace StoryBeats.Catalog;
 /// <summary>One song of a catalogue. What is not known is null.</summary>
 public sealed record Track
 {
-    private readonly string _title = "";
-    private readonly string _artist = "";
+    private readonly string? _title;
+    private readonly string? _artist;
 
     /// <summary>The id in the source that it came from.</summary>
     public required TrackId Id { get; init; }
@@ -14,23 +14,25 @@ public sealed record Track
     /// <summary>The title, as the catalogue spells it.</summary>
     public required string Title
     {
-        get => _title;
+        get => _title!;
         init
         {
             _title = value;
-            Key = TrackKey.From(_artist, _title);
+            if (_artist is not null)
+                Key = TrackKey.OfFolded(ArtistKey, value);
         }
     }
 
     /// <summary>The main credited artist.</summary>
     public required string Artist
     {
-        get => _artist;
+        get => _artist!;
         init
         {
             _artist = value;
             ArtistKey = TrackKey.Fold(value);
-            Key = TrackKey.From(_artist, _title);
+            if (_title is not null)
+                Key = TrackKey.OfFolded(ArtistKey, _title);
         }
     }
 

@@ -23,8 +23,9 @@ public sealed partial class CandidateRetriever(IEnumerable<ICandidateSource> sou
         foreach (var shown in request.Shown)
             Learn(shown);
         var reports = new List<SourceReport>();
-        var answers = await Task.WhenAll(_sources.Select(source => AskAsync(source, request, cancellationToken)));
-        foreach (var (source, answer) in _sources.Zip(answers))
+        var asked = Array.FindAll(_sources, source => source.HasSongs);
+        var answers = await Task.WhenAll(asked.Select(source => AskAsync(source, request, cancellationToken)));
+        foreach (var (source, answer) in asked.Zip(answers))
         {
             reports.Add(new SourceReport(source.Name, answer.Status, answer.Candidates.Count, answer.Message));
             foreach (var candidate in answer.Candidates)

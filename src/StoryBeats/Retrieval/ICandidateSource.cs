@@ -6,6 +6,9 @@ public interface ICandidateSource
     /// <summary>The name shown in answers, logs and metrics, such as "embedded".</summary>
     string Name { get; }
 
+    /// <summary>Whether it has any songs at all; one that has none is not asked and not reported. Default: true.</summary>
+    bool HasSongs => true;
+
     /// <summary>Songs that might fit; any order, duplicates allowed.</summary>
     ValueTask<SourceAnswer> GetCandidatesAsync(RetrievalRequest request, CancellationToken cancellationToken);
 }

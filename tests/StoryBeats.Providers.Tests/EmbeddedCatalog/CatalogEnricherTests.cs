@@ -1,13 +1,17 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using StoryBeats.Catalog;
 using StoryBeats.Providers.EmbeddedCatalog;
+using StoryBeats.Providers.Tests.EmbeddedCatalog.Packed;
 using StoryBeats.Vision;
 
 namespace StoryBeats.Providers.Tests.EmbeddedCatalog;
 
-public sealed class CatalogEnricherTests
+public sealed class CatalogEnricherTests : IDisposable
 {
     private static readonly AudioFeatures Sound = new(.3, .5, .3, .7, 0, 85);
     private static readonly AudioFeatures Measured = new(.8, .8, .8, .1, 0, 140);
+
+    private readonly TempFolder _folder = new();
 
     [Fact]
     public async Task A_recording_is_known_by_its_code_whatever_its_name()
@@ -109,9 +113,62 @@ public sealed class CatalogEnricherTests
         enriched.ShouldBe(live);
     }
 
-    private static async Task<Track> EnrichAsync(Track track, params Track[] catalogue)
+    [Theory]
+    [InlineData("Another Name", "INS181300001")]
+    [InlineData("Tum Hi Ho - Remastered 2020", null)]
+    public async Task What_was_imported_lends_its_measured_sound_and_genres_and_no_language(string title, string? isrc)
     {
-        var enricher = new CatalogEnricher(new CatalogIndex(catalogue));
+        Import(Known("Tum Hi Ho (Remix)", 90), Known("Tum Hi Ho", 60, isrc: "INS181300001") with { Features = Measured });
+
+        var enriched = await EnrichAsync(Live(title, isrc));
+
+        enriched.Features.ShouldBe(Measured);
+        enriched.FeatureSource.ShouldBe(FeatureSource.Measured);
+        enriched.Genres.ShouldBe(["imported"]);
+        enriched.Language.ShouldBe("Hindi");
+        enriched.Popularity.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_measured_sound_goes_before_our_estimate_and_our_moods_stay()
+    {
+        Import(Known("Tum Hi Ho", 60) with { Features = Measured });
+
+        var enriched = await EnrichAsync(Live("Tum Hi Ho"), Ours());
+
+        enriched.Features.ShouldBe(Measured);
+        enriched.Moods.ShouldBe([MoodCategory.Romantic]);
+        enriched.Genres.ShouldBe(["bollywood"]);
+    }
+
+    [Fact]
+    public async Task Another_version_that_was_imported_lends_no_sound()
+    {
+        Import(Known("Tum Hi Ho (Remix)", 90));
+
+        var enriched = await EnrichAsync(Live("Tum Hi Ho"));
+
+        enriched.Features.ShouldBeNull();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Import(params Track[] songs) => PackedSongs.Write(ImportedCatalogue.PathIn(_folder.Path), songs).Dispose();
+
+    private static Track Known(string title, int popularity, string? isrc = null) => Live(title, isrc, language: "Unknown") with
+    {
+        Id = new TrackId("imported " + title),
+        Genres = ["imported"],
+        Features = Sound,
+        FeatureSource = FeatureSource.Measured,
+        FeatureConfidence = .9,
+        Popularity = popularity,
+    };
+
+    private async Task<Track> EnrichAsync(Track track, params Track[] catalogue)
+    {
+        using var imported = new ImportedCatalogue(ImportedCatalogue.PathIn(_folder.Path), NullLogger<ImportedCatalogue>.Instance);
+        var enricher = new CatalogEnricher(new CatalogIndex(catalogue), imported);
 
         return (await enricher.EnrichAsync([track], askOthers: false, CancellationToken.None)).ShouldHaveSingleItem();
     }

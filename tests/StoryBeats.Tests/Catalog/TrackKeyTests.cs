@@ -1,3 +1,4 @@
+using CsCheck;
 using StoryBeats.Catalog;
 
 namespace StoryBeats.Tests.Catalog;
@@ -106,6 +107,11 @@ public sealed class TrackKeyTests
         TrackKey.Fold("\ud83d\ude00").ShouldBe("\ud83d\ude00");
         TrackKey.From("Cold\ud800play", "Yellow\ufffe").ShouldBe(TrackKey.From("Coldplay", "Yellow"));
     }
+
+    [Fact]
+    public void Plain_text_folds_as_accented_text_does() =>
+        Gen.Char[' ', '~'].Array[1, 300].Select(text => new string(text)).Where(text => text.Any(char.IsAsciiLetterOrDigit)).Sample(text =>
+            TrackKey.Fold(text).ShouldBe(TrackKey.Fold(text + "\u0301")));
 
     [Fact]
     public void Two_artists_with_one_title_have_two_keys()

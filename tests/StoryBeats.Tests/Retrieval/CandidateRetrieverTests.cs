@@ -93,6 +93,14 @@ public sealed class CandidateRetrieverTests
     }
 
     [Fact]
+    public async Task A_source_that_has_no_songs_is_neither_asked_nor_reported()
+    {
+        var result = await RetrieveAsync(Request(), new FailingSource { HasSongs = false }, new ListSource([Songs.Track("kept")]));
+
+        result.Sources.Select(source => source.Source).ShouldBe(["list"]);
+    }
+
+    [Fact]
     public async Task The_callers_own_cancellation_is_no_failure_of_a_source()
     {
         using var cancelled = new CancellationTokenSource();
@@ -127,6 +135,8 @@ public sealed class CandidateRetrieverTests
     private sealed class FailingSource : ICandidateSource
     {
         public string Name => "failing";
+
+        public bool HasSongs { get; init; } = true;
 
         public ValueTask<SourceAnswer> GetCandidatesAsync(RetrievalRequest request, CancellationToken cancellationToken) =>
             throw new InvalidDataException("This source is broken.");

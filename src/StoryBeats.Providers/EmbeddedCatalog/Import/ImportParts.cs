@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace StoryBeats.Providers.EmbeddedCatalog.Import;
+
+/// <summary>
+/// What an import has read so far, kept until the catalogue has it: an import that was interrupted goes on behind it. A part that is not whole, as
+/// after a power failure, counts as not read, and so do those behind it.
+/// </summary>
+/// <param name="folder">The folder of one file's content, read in one way.</param>
+internal sealed class ImportParts(string folder)
+{
+    private int _next = 1;
+
+    /// <summary>Reads the parts there are, in order.</summary>
+    public IEnumerable<ImportPart> Read()
+    {
+        for (; Load(Place(_next)) is { } part; _next++)
+            yield return part;
+    }
+
+    /// <summary>Keeps a part behind those that were read.</summary>
+    public void Write(ImportPart part)
+    {
+        Directory.CreateDirectory(folder);
+        var place = Place(_next);
+        using (var writer = new BinaryWriter(new BufferedStream(File.Create(place + ".partial"), 1 << 16)))
+            part.Write(writer);
+        File.Move(place + ".partial", place, overwrite: true);
+        _next++;
+    }
+
+    /// <summary>Drops all that is kept of the content, however it was read.</summary>
+    public static void Delete(string partsFolder, string checksum)
+    {
+        if (!Directory.Exists(partsFolder))
+            return;
+
+        foreach (var kept in Directory.EnumerateDirectories(partsFolder, checksum + "*"))
+            Directory.Delete(kept, recursive: true);
+    }
+
+    private static ImportPart? Load(string path)
+    {
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(File.ReadAllBytes(path)));
+            return ImportPart.Read(reader);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException or EndOfStreamException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private string Place(int number) => Path.Combine(folder, number.ToString("000000", CultureInfo.InvariantCulture) + ".part");
+}

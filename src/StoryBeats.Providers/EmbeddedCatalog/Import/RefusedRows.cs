@@ -1,0 +1,63 @@
+using System.Text.Json;
+using nietras.SeparatedValues;
+
+namespace StoryBeats.Providers.EmbeddedCatalog.Import;
+
+/// <summary>The rows refused, as a CSV file that takes its place when the import is done; without any there is none.</summary>
+internal sealed class RefusedRows : IDisposable
+{
+    private readonly string _path;
+    private readonly SepWriter _writer;
+    private long _count;
+
+    /// <summary>Begins a file.</summary>
+    /// <exception cref="InvalidDataException">It cannot be written there.</exception>
+    public RefusedRows(string path)
+    {
+        _path = path;
+        try
+        {
+            _writer = Sep.New(',').Writer(options => options with { Escape = true }).ToFile(Partial);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"The refused rows cannot be written to {path}; name another file with --refused FILE. ({fault.Message})", fault);
+        }
+    }
+
+    private string Partial => _path + ".partial";
+
+    /// <summary>What a reason is called in files and answers: <c>no_title</c>.</summary>
+    public static string Name(RefusalReason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
+
+    /// <summary>The file of the refused rows of an input, beside it.</summary>
+    public static string Beside(string input) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(input))!, Path.GetFileNameWithoutExtension(input) + ".refused.csv");
+
+    public void Add(string file, Refusal refusal)
+    {
+        using var row = _writer.NewRow();
+        row["file"].Set(file);
+        row["row"].Format(refusal.Row);
+        row["reason"].Set(Name(refusal.Reason));
+        row["field"].Set(refusal.Field);
+        row["value"].Set(refusal.Value);
+        row["title"].Set(refusal.Title);
+        row["artist"].Set(refusal.Artist);
+        _count++;
+    }
+
+    /// <summary>Puts the file in its place, or none where nothing was refused.</summary>
+    public void Commit()
+    {
+        _writer.Dispose();
+        if (_count > 0)
+            File.Move(Partial, _path, overwrite: true);
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        File.Delete(Partial);
+    }
+}

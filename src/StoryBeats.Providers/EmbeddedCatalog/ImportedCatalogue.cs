@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using StoryBeats.Providers.EmbeddedCatalog.Import;
+using StoryBeats.Providers.EmbeddedCatalog.Packed;
+
+namespace StoryBeats.Providers.EmbeddedCatalog;
+
+/// <summary>The catalogue that the operator imported, if any: opened when it is first needed, and anew when an import has replaced it.</summary>
+internal sealed partial class ImportedCatalogue(string path, ILogger<ImportedCatalogue> logger) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private (DateTime Written, long Length)? _seen;
+    private PackedCatalogue? _open;
+
+    /// <summary>The catalogue as it is now, or null where there is none that can be read. It stays readable for as long as somebody holds it.</summary>
+    public PackedCatalogue? Current
+    {
+        get
+        {
+            var file = new FileInfo(path);
+            (DateTime, long)? found = file.Exists ? (file.LastWriteTimeUtc, file.Length) : null;
+            lock (_gate)
+            {
+                if (found != _seen)
+                {
+                    _seen = found;
+                    // The one before is not disposed of: who reads it goes on, and once nobody does, its file is closed with it.
+                    _open = found is null ? null : Open() ?? _open;
+                }
+
+                return _open;
+            }
+        }
+    }
+
+    /// <summary>Where an import puts the catalogue.</summary>
+    /// <param name="dataDirectory">The operator's data folder.</param>
+    public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "catalogue", CatalogImporter.FileName);
+
+    /// <summary>Closes it.</summary>
+    public void Dispose() => _open?.Dispose();
+
+    private PackedCatalogue? Open()
+    {
+        try
+        {
+            var opened = PackedCatalogue.Open(path);
+            LogOpened(path, opened.Count);
+            return opened;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            LogUnreadable(fault.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Path}: {Songs} imported songs")]
+    private partial void LogOpened(string path, int songs);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The imported catalogue cannot be read, and its songs are left out: {Why}")]
+    private partial void LogUnreadable(string why);
+}

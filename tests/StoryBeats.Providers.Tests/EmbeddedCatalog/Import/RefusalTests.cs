@@ -1,0 +1,92 @@
+using StoryBeats.Providers.EmbeddedCatalog.Import;
+
+namespace StoryBeats.Providers.Tests.EmbeddedCatalog.Import;
+
+public sealed class RefusalTests : IDisposable
+{
+    private readonly ImportFixture _import = new();
+
+    public void Dispose() => _import.Dispose();
+
+    [Fact]
+    public async Task Every_row_refused_is_counted_by_its_reason_and_listed_with_its_line()
+    {
+        var path = _import.Write("songs.csv",
+            $"""
+            track_id,title,artist,energy,valence,tempo,release_date
+            ,Good,Somebody,.5,.5,100,2019
+            ,,Somebody,.5,.5,100,2019
+            ,No Artist,[''],.5,.5,100,2019
+            ,No Energy,Somebody,,.5,100,2019
+            ,"Loud, and Wrong",Somebody,1.5,.5,100,2019
+            ,Word,Somebody,.5,high,100,2019
+            ,Fast,Somebody,.5,.5,900,2019
+            7lmeHLHBe4nmXzuXc0HDjk,Twice,Somebody,.5,.5,100,2019
+            7lmeHLHBe4nmXzuXc0HDjk,Twice,Somebody,.5,.5,100,2019
+            ,{new string('x', 501)},Somebody,.5,.5,100,2019
+            ,Too,Many,.5,.5,100,2019,7
+            ,No Date,Somebody,.5,.5,100,soon
+            """);
+
+        var file = await _import.ImportAsync(path);
+
+        file.Rows.ShouldBe(12);
+        file.Taken.ShouldBe(3);
+        file.Refused.ShouldBe(
+            new Dictionary<string, long>(StringComparer.Ordinal)
+            {
+                ["no_title"] = 1, ["no_artist"] = 1, ["feature_missing"] = 1, ["out_of_range"] = 2, ["not_a_number"] = 1, ["duplicate"] = 1, ["too_long"] = 1, ["malformed"] = 1,
+            },
+            ignoreOrder: true);
+        file.LeftOut.ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["release_date"] = 1 });
+        file.RefusedFile.ShouldBe(_import.Place("songs.refused.csv"));
+        var lines = await File.ReadAllLinesAsync(file.RefusedFile!, TestContext.Current.CancellationToken);
+        lines.Length.ShouldBe(10);
+        lines[0].ShouldBe("file,row,reason,field,value,title,artist");
+        lines[1].ShouldBe("songs.csv,3,no_title,title,,,Somebody");
+        lines[4].ShouldBe("songs.csv,6,out_of_range,energy,1.5,\"Loud, and Wrong\",Somebody");
+        lines[7].ShouldBe("songs.csv,10,duplicate,id,7lmeHLHBe4nmXzuXc0HDjk,Twice,Somebody");
+        _import.Songs().Select(song => song.Title).ShouldBe(["Good", "No Date", "Twice"]);
+        _import.Songs()[1].ReleaseDate.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_same_recording_twice_is_one_song()
+    {
+        var file = await _import.ImportAsync(_import.Write("songs.csv", "title,artist,energy,valence,isrc\nOne,X,.5,.5,USUM71800001\nOther Name,X,.5,.5,USUM71800001\n"));
+
+        file.Taken.ShouldBe(1);
+        file.Refused.Keys.ShouldBe(["duplicate"]);
+    }
+
+    [Fact]
+    public async Task Rows_refused_of_several_files_go_into_one_where_that_is_named()
+    {
+        string[] files = [_import.Write("a.csv", "title,artist,energy,valence\n,X,.5,.5\n"), _import.Write("b.csv", "title,artist,energy,valence\nB,,.5,.5\n")];
+
+        var report = await _import.ImportAsync(files, new ImportOptions { RefusedFile = _import.Place("wrong.csv") });
+
+        report.Files.Select(file => file.RefusedFile).Distinct(StringComparer.Ordinal).ShouldBe([_import.Place("wrong.csv")]);
+        (await File.ReadAllLinesAsync(_import.Place("wrong.csv"), TestContext.Current.CancellationToken)).Skip(1).ShouldBe(["a.csv,2,no_title,title,,,X", "b.csv,2,no_artist,artist,,B,"]);
+    }
+
+    [Fact]
+    public async Task Without_rows_refused_there_is_no_file_of_them()
+    {
+        var file = await _import.ImportAsync(_import.Write("songs.csv", "title,artist,energy,valence\nA,X,.5,.5\n"));
+
+        file.RefusedFile.ShouldBeNull();
+        Directory.EnumerateFiles(_import.Place(""), "*refused*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_place_that_cannot_be_written_is_told_before_anything_is_read()
+    {
+        var path = _import.Write("songs.csv", "title,artist,energy,valence\nA,X,.5,.5\n");
+
+        var fault = await Should.ThrowAsync<InvalidDataException>(() => _import.ImportAsync(path, new() { RefusedFile = _import.Place("missing/refused.csv") }));
+
+        fault.Message.ShouldContain("--refused FILE");
+        File.Exists(_import.Catalogue).ShouldBeFalse();
+    }
+}

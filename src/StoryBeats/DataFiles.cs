@@ -7,8 +7,16 @@ public sealed class DataFiles(string? overrides)
     /// <summary>The folder that comes with the program.</summary>
     public static string BuiltIn { get; } = Path.Combine(AppContext.BaseDirectory, "data");
 
+    /// <summary>The folder of the models that come with the program.</summary>
+    public static string Models { get; } = Path.Combine(AppContext.BaseDirectory, "models");
+
     /// <summary>The path of a data file: the operator's copy when there is one.</summary>
-    public string Find(string name)
+    public string Find(string name) => Find(name, BuiltIn);
+
+    /// <summary>The path of a small model: the operator's own in the data folder when there is one.</summary>
+    public string FindModel(string name) => Find(name, Models);
+
+    private string Find(string name, string builtIn)
     {
         if (overrides is not null)
         {
@@ -17,6 +25,6 @@ public sealed class DataFiles(string? overrides)
                 return own;
         }
 
-        return Path.Combine(BuiltIn, name);
+        return Path.Combine(builtIn, name);
     }
 }

@@ -1,6 +1,7 @@
 using StoryBeats.Catalog;
 using StoryBeats.Ranking;
 using StoryBeats.Retrieval;
+using StoryBeats.Vision;
 
 namespace StoryBeats.Providers.Spotify;
 
@@ -26,15 +27,14 @@ internal sealed class Harvest(RetrievalRequest request, AudioFeatureEstimator es
     private const int WantedPerSide = 8;
 
     private readonly Dictionary<string, List<Track>> _byArtist = new(StringComparer.Ordinal);
-    private readonly Dictionary<TrackId, double> _vibes = [];
     private readonly bool _wantsEnglish = request.Languages.Contains(Languages.English) && request.Artists.Any(artist => !IsIndian(artist.Language));
     private readonly bool _wantsIndian = request.Languages.Any(IsIndian) && request.Artists.Any(artist => IsIndian(artist.Language));
 
     /// <summary>Whether there are thirty songs that fit, from both sides.</summary>
-    public bool HasFitting => Has(FittingVibe);
+    public bool HasFitting => Has(Fits);
 
     /// <summary>Whether there are thirty songs, from both sides.</summary>
-    public bool HasThirty => Has(0);
+    public bool HasThirty => Has(_ => true);
 
     /// <summary>Adds a pool.</summary>
     public void Add(ArtistAsk ask, ArtistPool pool)
@@ -52,16 +52,7 @@ internal sealed class Harvest(RetrievalRequest request, AudioFeatureEstimator es
     public IReadOnlyList<Track> Pick() => [.. _byArtist.Values.SelectMany(Pick)];
 
     /// <summary>How well a track fits, 0 to 1, by what is known of its sound or else by an estimate.</summary>
-    public double Vibe(Track track)
-    {
-        if (!_vibes.TryGetValue(track.Id, out var vibe))
-        {
-            vibe = TrackScorer.Vibe(track.Features ?? estimator.Estimate(track, request.Mood), request.Target, ScoringProfile.Classic);
-            _vibes[track.Id] = vibe;
-        }
-
-        return vibe;
-    }
+    public double Vibe(Track track) => TrackScorer.Vibe(track.Features ?? estimator.Estimate(track, request.Mood).Features, request.Target, ScoringProfile.Classic);
 
     private IEnumerable<Track> Pick(List<Track> tracks)
     {
@@ -69,13 +60,13 @@ internal sealed class Harvest(RetrievalRequest request, AudioFeatureEstimator es
         return byAge[true].Take(RecentPerArtist).Concat(byAge[false].Take(ProvenPerArtist));
     }
 
-    private bool Has(double vibe)
+    private bool Has(Predicate<Track> fits)
     {
         var seen = new HashSet<TrackKey>();
         int english = 0, indian = 0, all = 0;
         foreach (var tracks in _byArtist.Values)
         {
-            foreach (var track in Pick(tracks).Where(track => IsWellKnownEnough(track) && Vibe(track) >= vibe && seen.Add(track.Key)).Take(CountedPerArtist))
+            foreach (var track in Pick(tracks).Where(track => IsWellKnownEnough(track) && fits(track) && seen.Add(track.Key)).Take(CountedPerArtist))
             {
                 all++;
                 if (IsIndian(track.Language))
@@ -87,6 +78,10 @@ internal sealed class Harvest(RetrievalRequest request, AudioFeatureEstimator es
 
         return all >= Wanted && (!_wantsEnglish || english >= WantedPerSide) && (!_wantsIndian || indian >= WantedPerSide);
     }
+
+    // Estimates lie near the middle and would fit no far mood: a song of which nobody knows more counts as what its artist is asked for.
+    private bool Fits(Track track) =>
+        TrackScorer.Vibe(track.Features ?? MoodProfile.For(request.Mood).Typical, request.Target, ScoringProfile.Classic) >= FittingVibe;
 
     // What the filter would drop is not counted on.
     private static bool IsWellKnownEnough(Track track) =>

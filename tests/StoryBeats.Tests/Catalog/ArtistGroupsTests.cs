@@ -1,8 +1,7 @@
 using StoryBeats.Catalog;
-using StoryBeats.Ranking;
 using StoryBeats.Tests.Support;
 
-namespace StoryBeats.Tests.Ranking;
+namespace StoryBeats.Tests.Catalog;
 
 public sealed class ArtistGroupsTests
 {

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using StoryBeats.Catalog;
 
-namespace StoryBeats.Ranking;
+namespace StoryBeats.Catalog;
 
 /// <summary>Groups of artists that sound alike enough to guess from.</summary>
 public enum ArtistGroup

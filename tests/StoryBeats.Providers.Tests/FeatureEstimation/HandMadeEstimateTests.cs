@@ -1,19 +1,18 @@
 using StoryBeats.Catalog;
-using StoryBeats.Ranking;
-using StoryBeats.Tests.Support;
+using StoryBeats.Providers.FeatureEstimation;
 using StoryBeats.Vision;
 
-namespace StoryBeats.Tests.Ranking;
+namespace StoryBeats.Providers.Tests.FeatureEstimation;
 
-public sealed class AudioFeatureEstimatorTests
+public sealed class HandMadeEstimateTests
 {
-    private static readonly AudioFeatureEstimator Estimator = new(Data.Groups);
+    private static readonly HandMadeEstimate Rules = new(ArtistGroups.Load(Path.Combine(DataFiles.BuiltIn, "artist-groups.json")));
 
     [Theory]
     [MemberData(nameof(Moods))]
     public void An_unknown_artist_gets_the_typical_features_of_the_mood(MoodCategory mood)
     {
-        var features = Estimator.Estimate(Songs.WithoutFeatures("Nobody Known"), mood);
+        var features = Rules.Of(Song("Nobody Known"), mood);
 
         features.ShouldBe(MoodProfile.For(mood).Typical);
     }
@@ -34,7 +33,7 @@ public sealed class AudioFeatureEstimatorTests
     public void Each_artist_group_moves_the_features(
         string artist, double energy, double valence, double danceability, double acousticness, double tempo)
     {
-        var features = Estimator.Estimate(Songs.WithoutFeatures(artist), MoodCategory.Nostalgic);
+        var features = Rules.Of(Song(artist), MoodCategory.Nostalgic);
 
         ShouldBe(features, new(energy, valence, danceability, acousticness, 0, tempo));
     }
@@ -51,7 +50,7 @@ public sealed class AudioFeatureEstimatorTests
     public void Groups_with_a_range_pull_energy_valence_and_tempo_into_it(
         string artist, MoodCategory mood, double energy, double valence, double tempo)
     {
-        var features = Estimator.Estimate(Songs.WithoutFeatures(artist), mood);
+        var features = Rules.Of(Song(artist), mood);
 
         features.Energy.ShouldBe(energy, 1e-9);
         features.Valence.ShouldBe(valence, 1e-9);
@@ -73,7 +72,7 @@ public sealed class AudioFeatureEstimatorTests
     [InlineData("Alive, Mixed and Edited, Pianos", .50, .50, .50, 105)]
     public void Title_words_move_the_features(string title, double energy, double danceability, double acousticness, double tempo)
     {
-        var features = Estimator.Estimate(Songs.WithoutFeatures("Nobody Known", title), MoodCategory.Nostalgic);
+        var features = Rules.Of(Song("Nobody Known", title), MoodCategory.Nostalgic);
 
         ShouldBe(features, new(energy, .50, danceability, acousticness, 0, tempo));
     }
@@ -90,7 +89,7 @@ public sealed class AudioFeatureEstimatorTests
     [InlineData("2025", .55, .50)]
     public void The_year_moves_energy_or_acousticness(string? released, double energy, double acousticness)
     {
-        var features = Estimator.Estimate(Songs.WithoutFeatures("Nobody Known", released: released), MoodCategory.Nostalgic);
+        var features = Rules.Of(Song("Nobody Known", released: released), MoodCategory.Nostalgic);
 
         ShouldBe(features, new(energy, .50, .50, acousticness, 0, 105));
     }
@@ -98,8 +97,8 @@ public sealed class AudioFeatureEstimatorTests
     [Fact]
     public void Values_that_leave_their_range_are_clamped_at_the_end()
     {
-        var loud = Estimator.Estimate(Songs.WithoutFeatures("Nucleya", "Song (Remix)", "2024"), MoodCategory.Energetic);
-        var quiet = Estimator.Estimate(Songs.WithoutFeatures("Bon Iver", "Song (Acoustic)", "2001"), MoodCategory.Peaceful);
+        var loud = Rules.Of(Song("Nucleya", "Song (Remix)", "2024"), MoodCategory.Energetic);
+        var quiet = Rules.Of(Song("Bon Iver", "Song (Acoustic)", "2001"), MoodCategory.Peaceful);
 
         ShouldBe(loud, new(1, .80, 1, 0, 0, 170));
         ShouldBe(quiet, new(0, .50, .10, 1, 0, 85));
@@ -108,11 +107,20 @@ public sealed class AudioFeatureEstimatorTests
     [Fact]
     public void Only_the_end_is_clamped_so_that_steps_add_up()
     {
-        var features = Estimator.Estimate(Songs.WithoutFeatures("Nucleya", "Song (Acoustic)"), MoodCategory.Energetic);
+        var features = Rules.Of(Song("Nucleya", "Song (Acoustic)"), MoodCategory.Energetic);
 
         features.Energy.ShouldBe(.90, 1e-9);
         features.Acousticness.ShouldBe(0);
     }
+
+    private static Track Song(string artist, string title = "Song", string? released = null) => new()
+    {
+        Id = new TrackId("t1"),
+        Title = title,
+        Artist = artist,
+        Language = Languages.English,
+        ReleaseDate = ReleaseDate.Parse(released),
+    };
 
     private static void ShouldBe(AudioFeatures features, AudioFeatures expected)
     {

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using StoryBeats.Providers.LocalVision;
+using StoryBeats.Providers.ZeroShot;
 
 namespace StoryBeats.Cli.Commands;
 
@@ -23,18 +25,32 @@ internal static class EvaluateVisionCommand
         {
             Description = "Train anew on some themes and measure on the others: the honest figure for photos that the head was trained on.",
         };
+        var model = VisionOptions.Model();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
 
-        var command = new Command("vision", "Compare readings of photos with people's ratings.") { ratings, images, head, folds, seed, json };
+        var command = new Command("vision", "Compare readings of photos with people's ratings.") { ratings, images, head, folds, seed, model, json };
         command.SetAction((result, cancellationToken) => Task.FromResult(VisionOptions.Run(
-            progress => result.GetValue(folds)
-                ? VisionLab.CrossValidate(
-                    result.GetRequiredValue(ratings).FullName, result.GetRequiredValue(images).FullName, result.GetValue(seed), rounds: 3, progress, cancellationToken)
-                : VisionLab.Evaluate(
-                    result.GetRequiredValue(ratings).FullName, result.GetRequiredValue(images).FullName, result.GetRequiredValue(head).FullName,
-                    progress, cancellationToken),
+            progress =>
+            {
+                var (table, folder) = (result.GetRequiredValue(ratings).FullName, result.GetRequiredValue(images).FullName);
+                if (result.GetValue(model) is { } name)
+                    return WithModel(name, table, folder, result.GetValue(folds) ? result.GetValue(seed) : null, progress, cancellationToken);
+                return result.GetValue(folds)
+                    ? VisionLab.CrossValidate(table, folder, result.GetValue(seed), VisionOptions.Rounds, progress, cancellationToken)
+                    : VisionLab.Evaluate(table, folder, result.GetRequiredValue(head).FullName, progress, cancellationToken);
+            },
             evaluation => Write(evaluation, result.GetValue(json)))));
         return command;
+    }
+
+    private static VisionEvaluation WithModel(
+        string name, string ratings, string images, int? foldsBy, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        using var services = CliServices.Build();
+        var lab = services.GetRequiredService<ModelHeadLab>();
+        return foldsBy is { } seed
+            ? lab.CrossValidate(name, ratings, images, seed, progress, cancellationToken)
+            : lab.Evaluate(name, ratings, images, progress, cancellationToken);
     }
 
     private static void Write(VisionEvaluation evaluation, bool json)
@@ -45,12 +61,18 @@ internal static class EvaluateVisionCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns("", "r", "MAE (0 to 1)");
-        table.AddRow("Valence", Show(evaluation.Valence.R), Show(evaluation.Valence.Mae));
-        table.AddRow("Energy", Show(evaluation.Energy.R), Show(evaluation.Energy.Mae));
+        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey)
+            .AddColumns("", "r", "MAE (0 to 1)", "within 1 deviation", "within 2");
+        AddRow(table, "Valence", evaluation.Valence);
+        AddRow(table, "Energy", evaluation.Energy);
         AnsiConsole.Write(table);
+        AnsiConsole.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture, $"Theme among the three nearest: {Show(evaluation.Themes.AtThree)} of {evaluation.Themes.Photos} photos");
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{evaluation.Photos} photos, {evaluation.MsPerPhoto:0.0} ms a photo");
     }
+
+    private static void AddRow(Table table, string name, Agreement agreement) => table.AddRow(
+        name, Show(agreement.R), Show(agreement.Mae), Show(agreement.WithinOneDeviation), Show(agreement.WithinTwoDeviations));
 
     private static string Show(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";
 }

@@ -6,6 +6,9 @@ namespace StoryBeats.Cli.Commands;
 /// <summary>What `train vision` and `evaluate vision` share.</summary>
 internal static class VisionOptions
 {
+    /// <summary>Cross-validations averaged.</summary>
+    public const int Rounds = 2;
+
     public static Option<FileInfo> Ratings() => new("--ratings")
     {
         Description = "CSV of rated photos: image, theme, valence_mean, arousal_mean, rated 1 to 7.",
@@ -16,16 +19,18 @@ internal static class VisionOptions
 
     public static Option<int> Seed() => new("--seed") { Description = "Seed of the folds.", DefaultValueFactory = _ => 0 };
 
+    public static Option<string?> Model() => new("--model") { Description = "A bigger model by the name that `storybeats models list` shows; default: our own network." };
+
     /// <summary>Runs with a progress bar on standard error, so that standard output holds nothing but the answer.</summary>
-    public static int Run<T>(Func<IProgress<double>, T> work, Action<T> write)
+    public static int Run<T>(Func<IProgress<double>, T> work, Action<T> write, string what = "Reading photos")
     {
         try
         {
             var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
             write(console.Progress().Start(context =>
             {
-                var task = context.AddTask("Reading photos", maxValue: 1);
-                return work(new Progress(task));
+                var task = context.AddTask(what, maxValue: 1);
+                return work(new TaskProgress(task));
             }));
             return 0;
         }
@@ -35,9 +40,10 @@ internal static class VisionOptions
             return 1;
         }
     }
+}
 
-    private sealed class Progress(ProgressTask task) : IProgress<double>
-    {
-        public void Report(double value) => task.Value = value;
-    }
+/// <summary>Shows the share done.</summary>
+internal sealed class TaskProgress(ProgressTask task) : IProgress<double>
+{
+    public void Report(double value) => task.Value = value;
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using StoryBeats.Outages;
+using StoryBeats.Providers.ZeroShot;
 using StoryBeats.Sessions;
 using StoryBeats.Telemetry;
 using StoryBeats.Vision;
@@ -66,7 +67,8 @@ public static class CachingServices
         services.AddSingleton<IVibeAnalyzer>(provider => new CachingVibeAnalyzer(
             (IVibeAnalyzer)(inner.ImplementationFactory?.Invoke(provider)
                 ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)),
-            provider.GetRequiredService<IFusionCache>()));
+            provider.GetRequiredService<IFusionCache>(),
+            provider.GetService<ActiveModel>()?.ReadingsOf ?? ""));
         return services;
     }
 

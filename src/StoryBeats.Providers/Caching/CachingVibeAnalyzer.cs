@@ -6,7 +6,10 @@ using ZiggyCreatures.Caching.Fusion;
 namespace StoryBeats.Providers.Caching;
 
 /// <summary>A photo that was read before, known by its fingerprint, is not decoded again.</summary>
-internal sealed class CachingVibeAnalyzer(IVibeAnalyzer inner, IFusionCache cache) : IVibeAnalyzer
+/// <param name="inner">The reader.</param>
+/// <param name="cache">The cache.</param>
+/// <param name="readingsOf">Tells readings of a bigger model from those of another, or of our network alone.</param>
+internal sealed class CachingVibeAnalyzer(IVibeAnalyzer inner, IFusionCache cache, string readingsOf = "") : IVibeAnalyzer
 {
     /// <summary>How long a reading is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
@@ -15,7 +18,7 @@ internal sealed class CachingVibeAnalyzer(IVibeAnalyzer inner, IFusionCache cach
 
     public ValueTask<VibeAnalysis> AnalyzeAsync(PreparedPhoto photo, CancellationToken cancellationToken) =>
         cache.GetOrSetAsync<VibeAnalysis>(
-            "vibe:v1:" + photo.Fingerprint.Value,
+            $"vibe:v1:{readingsOf}{photo.Fingerprint.Value}",
             async (_, token) =>
             {
                 RequestTally.Current?.ReadsAnew();

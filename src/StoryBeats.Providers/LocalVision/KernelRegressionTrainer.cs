@@ -8,27 +8,37 @@ namespace StoryBeats.Providers.LocalVision;
 /// </summary>
 internal sealed record KernelRegressionTrainer
 {
-    /// <summary>For valence: few directions matter, sharply.</summary>
-    public static readonly KernelRegressionTrainer Valence = new()
-    {
-        Components = 80,
-        FirstGamma = 1,
-        FirstRidge = .2,
-        MetricShare = .3,
-        Gamma = 1.5,
-        Ridge = .2,
-    };
+    /// <summary>Settings to choose from for valence: few directions matter, sharply.</summary>
+    public static readonly IReadOnlyList<KernelRegressionTrainer> Valence =
+    [
+        .. from components in (int[])[50, 80, 120]
+           from gamma in (double[])[.75, 1.5]
+           select new KernelRegressionTrainer
+           {
+               Components = components,
+               FirstGamma = 1,
+               FirstRidge = .2,
+               MetricShare = .45,
+               Gamma = gamma,
+               Ridge = .2,
+           },
+    ];
 
-    /// <summary>For arousal: more directions, smoothly.</summary>
-    public static readonly KernelRegressionTrainer Arousal = new()
-    {
-        Components = 150,
-        FirstGamma = .5,
-        FirstRidge = .3,
-        MetricShare = .8,
-        Gamma = .5,
-        Ridge = .3,
-    };
+    /// <summary>Settings to choose from for arousal: more directions, smoothly.</summary>
+    public static readonly IReadOnlyList<KernelRegressionTrainer> Arousal =
+    [
+        .. from components in (int[])[80, 150]
+           from share in (double[])[.5, .8]
+           select new KernelRegressionTrainer
+           {
+               Components = components,
+               FirstGamma = .5,
+               FirstRidge = .3,
+               MetricShare = share,
+               Gamma = .5,
+               Ridge = .3,
+           },
+    ];
 
     /// <summary>Principal components read.</summary>
     public required int Components { get; init; }
@@ -49,13 +59,13 @@ internal sealed record KernelRegressionTrainer
     public required double Ridge { get; init; }
 
     /// <summary>Fits.</summary>
-    /// <param name="scores">Principal components of the photos, a row each.</param>
+    /// <param name="photos">Principal components of the photos.</param>
     /// <param name="ratings">What people said.</param>
     /// <param name="noise">How noisy each photo counts, relative to the others.</param>
-    public KernelRegression Fit(Matrix<double> scores, double[] ratings, double[] noise)
+    public KernelRegression Fit(IReadOnlyList<float[]> photos, double[] ratings, double[] noise)
     {
-        var components = Math.Min(Components, scores.ColumnCount);
-        var plain = scores.SubMatrix(0, scores.RowCount, 0, components);
+        var components = Math.Min(Components, photos[0].Length);
+        var plain = Matrix<double>.Build.Dense(photos.Count, components, (photo, component) => photos[photo][component]);
         var map = Matrix<double>.Build.DenseIdentity(components) / RootMeanSquare(plain);
         var mean = ratings.Select((rating, i) => rating / noise[i]).Sum() / noise.Sum(value => 1 / value);
         var centred = Vector<double>.Build.Dense(ratings.Length, i => ratings[i] - mean);
@@ -77,7 +87,8 @@ internal sealed record KernelRegressionTrainer
         var kernel = Kernel(points, FirstGamma);
         var weighted = Matrix<double>.Build.Dense(points.RowCount, points.RowCount, (i, j) => kernel[i, j] * dual[j]);
         var pulled = weighted * points;
-        var gradients = Matrix<double>.Build.Dense(points.RowCount, points.ColumnCount, (i, j) => -FirstGamma * ((points[i, j] * weighted.Row(i).Sum()) - pulled[i, j]));
+        var weights = weighted.RowSums();
+        var gradients = Matrix<double>.Build.Dense(points.RowCount, points.ColumnCount, (i, j) => -FirstGamma * ((points[i, j] * weights[i]) - pulled[i, j]));
         var outer = gradients.TransposeThisAndMultiply(gradients);
         var strength = outer.PointwiseMultiply(points.TransposeThisAndMultiply(points) / points.RowCount).RowSums().Sum();
         var metric = (Matrix<double>.Build.DenseIdentity(points.ColumnCount) * (1 - MetricShare)) + (outer * (MetricShare / strength));

@@ -1,20 +1,17 @@
 using StoryBeats.Photos;
+using StoryBeats.Providers.ZeroShot;
 using StoryBeats.Vision;
 
 namespace StoryBeats.Providers.LocalVision;
 
 /// <summary>Reads a photo on this machine, in some tens of milliseconds: no key, no network.</summary>
-internal sealed class LocalVibeAnalyzer(PhotoFeatures features, VisionHead head, VibeMapping mapping, MoodLexicon lexicon) : IVibeAnalyzer
+internal sealed class LocalVibeAnalyzer(PhotoFeatures features, VisionHead head, VibeMapping mapping, MoodLexicon lexicon, ActiveModel model) : IVibeAnalyzer
 {
     /// <summary>The source named in answers.</summary>
     public const string SourceName = "local";
 
-    // Centre, spread and reach of the sound wanted: the moods' typical features lie around .55 and reach from .2 to .9.
-    private const double SongCentre = .55;
-    private const double SongSpread = .17;
-    private const double SongReach = .35;
-
-    private const int MostThemes = 3;
+    // Of a bigger model that has no trained head: its moods' typical sound counts as much as what our head reads. Never measured.
+    private const double ModelShare = .5;
 
     // Decoding and inference block; they are moved off the caller's thread.
     public async ValueTask<VibeAnalysis> AnalyzeAsync(PreparedPhoto photo, CancellationToken cancellationToken) =>
@@ -23,28 +20,27 @@ internal sealed class LocalVibeAnalyzer(PhotoFeatures features, VisionHead head,
     private VibeAnalysis Analyze(PreparedPhoto photo)
     {
         var pixels = photo.Decode();
-        var reading = head.Read(features.Extract(pixels));
-        return mapping.Map(
-            ToSongs(reading.Valence, head.Valence.Mean, head.Card.ValenceSpread),
-            ToSongs(reading.Arousal, head.Arousal.Mean, head.Card.ArousalSpread),
-            Seen(reading),
-            PhotoColors.Of(pixels),
-            SourceName);
+        var analysis = Feel(pixels).ToVibe(PhotoColors.Of(pixels), mapping, lexicon);
+        return model.Reader is null ? analysis : analysis with { Readers = [new ReaderReport(SourceName, ReaderStatus.Read, model.Reader.Card.Name)] };
     }
 
-    // People's ratings of photos crowd around their mean; songs use the whole scale.
-    private static double ToSongs(double rating, double mean, double spread) =>
-        SongCentre + (SongReach * Math.Tanh(SongSpread * (rating - mean) / spread / SongReach));
-
-    private List<ThemeEntry> Seen(VisionReading reading)
+    /// <summary>What a photo feels like.</summary>
+    internal PhotoFeeling Feel(PhotoPixels pixels)
     {
-        var seen = new List<ThemeEntry>();
-        foreach (var theme in reading.Themes)
-        {
-            if (lexicon.Theme(theme) is { } entry && !seen.Exists(known => known.Theme == entry.Theme))
-                seen.Add(entry);
-        }
+        if (model.Reader is not { } bigger)
+            return Ours(pixels);
 
-        return seen[..Math.Min(seen.Count, MostThemes)];
+        var embedding = bigger.Embed(pixels);
+        var said = bigger.Read(embedding);
+        if (bigger.Head is { } trained)
+            return PhotoFeeling.Of(trained.Read(embedding), trained.ValenceScale, trained.EnergyScale) with { Themes = said.Themes, Model = said };
+
+        var ours = Ours(pixels);
+        return new PhotoFeeling(Mix(ours.Valence, said.Valence), Mix(ours.Energy, said.Energy), said.Themes, said);
+
+        // As unsure as our own reading: how sure the model is, nobody has measured.
+        static Feeling Mix(Feeling ours, double theirs) => ours with { Value = ours.Value + (ModelShare * (theirs - ours.Value)) };
     }
+
+    private PhotoFeeling Ours(PhotoPixels pixels) => PhotoFeeling.Of(head.Read(features.Extract(pixels)), head.ValenceScale, head.EnergyScale);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using StoryBeats.Providers.ZeroShot;
 using StoryBeats.Vision;
 
 namespace StoryBeats.Providers.LocalVision;
@@ -13,6 +14,7 @@ public static class LocalVisionServices
         // Half a second of every start: tests that start hundreds of servers bring one that is loaded.
         services.TryAddSingleton(_ => new PhotoFeatures(LocalVisionFiles.BackboneFolder));
         services.AddSingleton(_ => VisionHead.Load(LocalVisionFiles.HeadPath));
+        services.AddLocalModels();
         services.AddSingleton<IVibeAnalyzer, LocalVibeAnalyzer>();
         return services;
     }

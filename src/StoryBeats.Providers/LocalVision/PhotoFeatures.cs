@@ -8,8 +8,9 @@ internal sealed class PhotoFeatures : IDisposable
     // Deep layers know things, earlier ones textures and light: together they read mood best (docs/vision.md).
     private static readonly Layer[] Layers =
     [
-        new("ReLU393_Output_0", 512), new("Plus391_Output_0", 512, Rectified: false), new("ReLU379_Output_0", 512),
-        new("ReLU371_Output_0", 512), new("ReLU365_Output_0", 512), new("ReLU353_Output_0", 512),
+        new("ReLU393_Output_0", 512, Weight: 4), new("Plus391_Output_0", 512, Weight: 4, Rectified: false),
+        new("ReLU379_Output_0", 512, Weight: 4), new("ReLU371_Output_0", 512, Weight: 4),
+        new("ReLU365_Output_0", 512), new("ReLU353_Output_0", 512),
         new("ReLU347_Output_0", 256), new("ReLU339_Output_0", 256), new("ReLU333_Output_0", 256),
     ];
 
@@ -28,14 +29,14 @@ internal sealed class PhotoFeatures : IDisposable
     public PhotoFeatures(string modelFolder) => _backbone = new ResNetBackbone(modelFolder, Layers.Select(layer => layer.Name));
 
     /// <summary>The name of this choice of figures; a head trained for another cannot be used.</summary>
-    public static string Recipe => "resnet18-bgr/82k-pixels/9-layers/sqrt";
+    public static string Recipe => "resnet18-bgr/82k-pixels/9-layers-deep-first/sqrt";
 
     /// <summary>How many figures there are.</summary>
     public static int Count { get; } = Layers.Sum(layer => layer.Channels);
 
-    /// <summary>How much each figure counts in a distance: every layer the same, shared by its channels.</summary>
+    /// <summary>How much each figure counts in a distance: the four last layers four times the others, shared by a layer's channels.</summary>
     public static IReadOnlyList<double> Weights { get; } =
-        [.. Layers.SelectMany(layer => Enumerable.Repeat(1.0 / layer.Channels, layer.Channels))];
+        [.. Layers.SelectMany(layer => Enumerable.Repeat(layer.Weight / layer.Channels, layer.Channels))];
 
     /// <summary>The figures of a photo. Square roots tame the long tails of rectified channels.</summary>
     public float[] Extract(PhotoPixels photo)
@@ -65,5 +66,5 @@ internal sealed class PhotoFeatures : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _backbone.Dispose();
 
-    private sealed record Layer(string Name, int Channels, bool Rectified = true);
+    private sealed record Layer(string Name, int Channels, double Weight = 1, bool Rectified = true);
 }

@@ -6,7 +6,8 @@ namespace StoryBeats.Providers.LocalVision;
 /// <param name="Names">The themes.</param>
 /// <param name="Centroids">Their centroids in principal components, unit length, row by row.</param>
 /// <param name="Threshold">The distance: one less the cosine.</param>
-internal sealed record VisionThemes(IReadOnlyList<string> Names, float[] Centroids, double Threshold)
+/// <param name="Precision">How often a theme is found, its centroid made without the photo.</param>
+internal sealed record VisionThemes(IReadOnlyList<string> Names, float[] Centroids, double Threshold, ThemePrecision Precision)
 {
     /// <summary>How often a named theme has to be right, on photos that its centroid was made without.</summary>
     public const double WantedPrecision = .7;
@@ -28,7 +29,7 @@ internal sealed record VisionThemes(IReadOnlyList<string> Names, float[] Centroi
         var centroids = groups.Select(group => Unit(Sum(group.Members.Select(index => directions[index])))).ToArray();
 
         // Leave one out: a photo does not vote for its own theme.
-        var nearest = new List<(double Distance, bool Right)>();
+        var nearest = new List<(double Distance, int Rank)>();
         for (var own = 0; own < groups.Length; own++)
         {
             if (groups[own].Members.Length < 2)
@@ -36,39 +37,55 @@ internal sealed record VisionThemes(IReadOnlyList<string> Names, float[] Centroi
             foreach (var index in groups[own].Members)
             {
                 var without = Unit(Sum(groups[own].Members.Where(member => member != index).Select(member => directions[member])));
-                var (best, distance) = Enumerable.Range(0, groups.Length)
-                    .Select(theme => (theme, 1 - (double)TensorPrimitives.Dot<float>(directions[index], theme == own ? without : centroids[theme])))
-                    .MinBy(pair => pair.Item2);
-                nearest.Add((distance, best == own));
+                double[] distances = [.. centroids.Select((centroid, theme) => Distance(directions[index], theme == own ? without : centroid))];
+                nearest.Add((distances.Min(), distances.Count(distance => distance < distances[own])));
             }
         }
 
-        return new VisionThemes([.. groups.Select(group => group.Theme)], [.. centroids.SelectMany(centroid => centroid)], FarthestTrusted(nearest));
+        return new VisionThemes(
+            [.. groups.Select(group => group.Theme)],
+            [.. centroids.SelectMany(centroid => centroid)],
+            FarthestTrusted(nearest),
+            ThemePrecision.Of(nearest.Select(photo => (int?)photo.Rank)));
+    }
+
+    /// <summary>How many themes are nearer to a photo than its own, or null when that is not known.</summary>
+    public int? Rank(ReadOnlySpan<float> components, string theme)
+    {
+        var own = Names.ToList().IndexOf(theme);
+        if (own < 0)
+            return null;
+        var distances = Distances(components);
+        return distances.Count(distance => distance < distances[own]);
     }
 
     /// <summary>The themes within the threshold, nearest first.</summary>
     public IReadOnlyList<string> Near(ReadOnlySpan<float> components)
     {
-        var direction = Unit(components.ToArray());
-        var near = new List<(string Theme, double Distance)>();
-        for (var i = 0; i < Names.Count; i++)
-        {
-            var distance = 1 - TensorPrimitives.Dot<float>(direction, Centroids.AsSpan(i * direction.Length, direction.Length));
-            if (distance <= Threshold)
-                near.Add((Names[i], distance));
-        }
-
+        var distances = Distances(components);
+        var near = Names.Select((theme, i) => (Theme: theme, Distance: distances[i])).Where(theme => theme.Distance <= Threshold).ToList();
         near.Sort((a, b) => a.Distance.CompareTo(b.Distance));
         return [.. near.TakeWhile(theme => theme.Distance <= near[0].Distance + Margin).Select(theme => theme.Theme)];
     }
 
-    private static double FarthestTrusted(List<(double Distance, bool Right)> nearest)
+    private double[] Distances(ReadOnlySpan<float> components)
+    {
+        var direction = Unit(components.ToArray());
+        var distances = new double[Names.Count];
+        for (var i = 0; i < distances.Length; i++)
+            distances[i] = Distance(direction, Centroids.AsSpan(i * direction.Length, direction.Length));
+        return distances;
+    }
+
+    private static double Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => 1 - TensorPrimitives.Dot(a, b);
+
+    private static double FarthestTrusted(List<(double Distance, int Rank)> nearest)
     {
         nearest.Sort((a, b) => a.Distance.CompareTo(b.Distance));
         var (right, threshold) = (0, 0.0);
         for (var i = 0; i < nearest.Count; i++)
         {
-            right += nearest[i].Right ? 1 : 0;
+            right += nearest[i].Rank == 0 ? 1 : 0;
             if ((double)right / (i + 1) >= WantedPrecision)
                 threshold = nearest[i].Distance;
         }

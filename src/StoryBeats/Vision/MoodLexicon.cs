@@ -47,6 +47,9 @@ public sealed class MoodLexicon
     /// <summary>Words, genres and style of each mood.</summary>
     public IReadOnlyDictionary<MoodCategory, MoodEntry> Moods { get; }
 
+    /// <summary>Everything seen that the lexicon knows, as <see cref="Theme"/> takes it.</summary>
+    public IReadOnlyCollection<string> Seen => _themes.Keys;
+
     /// <summary>Reads a lexicon.</summary>
     /// <exception cref="InvalidDataException">The file lacks a mood, names an unknown one or is not the expected JSON.</exception>
     public static MoodLexicon Load(string path)
@@ -87,6 +90,9 @@ public sealed class MoodLexicon
 
         return MoodProfile.Nearest(target);
     }
+
+    /// <summary>The category that a single word names or means, or null.</summary>
+    public MoodCategory? Named(string word) => _categoryOfWord.TryGetValue(word.Trim(), out var category) ? category : null;
 
     private static MoodCategory MoodNamed(string name) => EnumNames.Parse<MoodCategory>(name)
         ?? throw new InvalidDataException($"\"{name}\" is not one of the nine moods.");

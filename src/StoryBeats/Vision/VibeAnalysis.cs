@@ -32,6 +32,9 @@ public sealed record VibeAnalysis
     /// <summary>The sound wanted; the tempo pinned by the mood.</summary>
     public required AudioFeatures Target { get; init; }
 
+    /// <summary>How far what fits may lie from <see cref="Target"/>, or null where the reader does not say.</summary>
+    public VibeUncertainty? TargetDeviation { get; init; }
+
     /// <summary>Instrumentation and feel, in words.</summary>
     public string MusicStyle { get; init; } = "";
 
@@ -44,7 +47,7 @@ public sealed record VibeAnalysis
     /// <summary>The photo's dominant colours as <c>#rrggbb</c>, most of the picture first.</summary>
     public IReadOnlyList<string> Colors { get; init; } = [];
 
-    /// <summary>Everyone who was asked to read the photo, in order, and how they did; empty where only this machine was.</summary>
+    /// <summary>Everyone who was asked to read the photo, in order, and how they did; empty where only this machine's own network was.</summary>
     public IReadOnlyList<ReaderReport> Readers { get; init; } = [];
 
     /// <summary>What a reader of the answer should know: a fallback and why, a value set by the visitor.</summary>

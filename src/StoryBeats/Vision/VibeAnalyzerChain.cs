@@ -103,7 +103,7 @@ public sealed partial class VibeAnalyzerChain
         }
 
         var own = await local;
-        reports.Add(new ReaderReport(Local, ReaderStatus.Read));
+        reports.Add(own.Readers is [var here] ? here : new ReaderReport(Local, ReaderStatus.Read));
         _metrics.Read(reports[^1]);
         return own with { Readers = reports, Notes = [.. own.Notes, .. Passed(reports), "So this machine read the photo."] };
     }

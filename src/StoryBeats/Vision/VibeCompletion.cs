@@ -36,6 +36,8 @@ public sealed class VibeCompletion(MoodLexicon lexicon)
             MoodCategory = category,
             CulturalVibe = reading.CulturalVibe ?? local.CulturalVibe,
             Target = target,
+            // A model does not say how sure it is.
+            TargetDeviation = reading.Energy is null && reading.Valence is null ? local.TargetDeviation : null,
             Themes = List(reading.Themes, local.Themes, "themes"),
             Keywords = List(reading.Keywords, local.Keywords, "keywords"),
             Genres = List(reading.Genres, local.Genres, "genres"),
@@ -43,6 +45,7 @@ public sealed class VibeCompletion(MoodLexicon lexicon)
             Scene = reading.Description is null ? local.Scene : description,
             MusicStyle = Words(reading.MusicStyle, local.MusicStyle, "music_style"),
             Source = reader,
+            Readers = [],
         };
         return analysis with
         {

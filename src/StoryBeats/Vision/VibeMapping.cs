@@ -9,6 +9,12 @@ namespace StoryBeats.Vision;
 /// </summary>
 public sealed class VibeMapping(MoodLexicon lexicon)
 {
+    /// <summary>The middle of the sounds that photos ask for: the moods' typical features lie around it.</summary>
+    public const double SongCentre = .55;
+
+    /// <summary>Their standard deviation, in energy and in valence.</summary>
+    public const double SongSpread = .17;
+
     // Spread of a mood in the valence-energy plane; a theme at full strength outweighs a distance of nearly three spreads.
     private const double Spread = .18;
     private const double ThemeWeight = 4.0;
@@ -29,10 +35,14 @@ public sealed class VibeMapping(MoodLexicon lexicon)
     /// <param name="seen">What is seen, surest first, as the lexicon's theme entries.</param>
     /// <param name="colors">Light and colour.</param>
     /// <param name="source">Who read the photo.</param>
-    public VibeAnalysis Map(double valence, double energy, IReadOnlyList<ThemeEntry> seen, PhotoColors colors, string source)
+    /// <param name="deviation">How far off valence and energy may be, or null where the reader does not say.</param>
+    /// <param name="moods">How strongly the photo as a whole speaks for each mood, in the order of <see cref="MoodProfile.All"/>, 1 like a theme at full strength; null where the reader knows no moods.</param>
+    public VibeAnalysis Map(
+        double valence, double energy, IReadOnlyList<ThemeEntry> seen, PhotoColors colors, string source, VibeUncertainty? deviation = null,
+        IReadOnlyList<double>? moods = null)
     {
-        double[] evidence = [.. MoodProfile.All.Select(mood =>
-            (ThemeWeight * seen.Select(theme => theme.Evidence(mood.Category)).DefaultIfEmpty().Max())
+        double[] evidence = [.. MoodProfile.All.Select((mood, index) =>
+            (ThemeWeight * (seen.Select(theme => theme.Evidence(mood.Category)).DefaultIfEmpty().Max() + (moods?[index] ?? 0)))
             + (LightWeight * LightEvidence(mood.Category, colors)))];
         var scores = Scores(energy, valence, evidence);
         var sound = Sound(scores, valence, energy, MoodPull);
@@ -51,6 +61,8 @@ public sealed class VibeMapping(MoodLexicon lexicon)
             MoodEvidence = evidence,
             Genres = entry.Genres,
             Target = sound,
+            // Not less for the moods' pull: they follow the reading, and would be as far off.
+            TargetDeviation = deviation,
             MusicStyle = entry.Style,
             Source = source,
             Colors = colors.Palette,
@@ -71,9 +83,12 @@ public sealed class VibeMapping(MoodLexicon lexicon)
         if (valence is not null)
             notes.Add("Valence is the visitor's own choice.");
 
+        // What the visitor says is sure.
+        var read = analysis.TargetDeviation;
+        var deviation = read is null ? null : new VibeUncertainty(energy is null ? read.Energy : 0, valence is null ? read.Valence : 0);
         var (energyMoved, valenceMoved) = (wantedEnergy - analysis.Target.Energy, wantedValence - analysis.Target.Valence);
         if (Math.Abs(energyMoved) < Unmoved && Math.Abs(valenceMoved) < Unmoved)
-            return analysis with { Notes = notes };
+            return analysis with { TargetDeviation = deviation, Notes = notes };
 
         // The farther the visitor goes from the reading, the less what is seen counts, down to half.
         var near = Math.Exp(-((energyMoved * energyMoved) + (valenceMoved * valenceMoved)) / (2 * Spread * Spread));
@@ -88,6 +103,7 @@ public sealed class VibeMapping(MoodLexicon lexicon)
             MusicStyle = lexicon.Moods[category].Style,
             Description = Describe(analysis.Scene, sound),
             Target = sound,
+            TargetDeviation = deviation,
             Notes = notes,
         };
     }
@@ -107,6 +123,9 @@ public sealed class VibeMapping(MoodLexicon lexicon)
             MusicStyle = lexicon.Moods[felt].Style,
             Description = Describe(analysis.Scene, sound),
             Target = sound with { Tempo = MoodProfile.For(felt).PinTempo(sound.Tempo, sound.Energy) },
+            TargetDeviation = analysis.TargetDeviation is { } far
+                ? new VibeUncertainty((1 - CorrectionPull) * far.Energy, (1 - CorrectionPull) * far.Valence)
+                : null,
             MoodEvidence = [.. MoodProfile.All.Select((mood, index) => mood.Category == felt
                 ? analysis.MoodEvidence.Append(ThemeWeight).Max()
                 : analysis.MoodEvidence.ElementAtOrDefault(index))],

@@ -45,9 +45,10 @@ public sealed class PhotoFeaturesTests
     }
 
     [Fact]
-    public void Weights_give_every_layer_the_same_share()
+    public void The_four_last_layers_weigh_four_times_the_five_before_them()
     {
         PhotoFeatures.Weights.Count.ShouldBe(PhotoFeatures.Count);
-        PhotoFeatures.Weights.Sum().ShouldBe(9, 1e-9);
+        PhotoFeatures.Weights.Take(4 * 512).Sum().ShouldBe(16, 1e-9);
+        PhotoFeatures.Weights.Skip(4 * 512).Sum().ShouldBe(5, 1e-9);
     }
 }

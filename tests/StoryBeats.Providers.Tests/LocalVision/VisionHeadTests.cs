@@ -7,12 +7,12 @@ public sealed class VisionHeadTests
     [Fact]
     public void A_head_learns_what_figures_say_and_tells_photos_of_new_themes_apart()
     {
-        var samples = Samples(count: 200, themes: 40);
+        var samples = Samples(count: 120, themes: 40);
 
         var held = Trainer().CrossValidate(samples, seed: 3);
 
-        held.ValenceR.ShouldBeGreaterThan(.8);
-        held.EnergyR.ShouldBeGreaterThan(.8);
+        held.Valence.R!.Value.ShouldBeGreaterThan(.8);
+        held.Energy.R!.Value.ShouldBeGreaterThan(.8);
     }
 
     [Fact]
@@ -31,6 +31,8 @@ public sealed class VisionHeadTests
             var (before, after) = (trained.Read(sample.Figures), loaded.Read(sample.Figures));
             after.Valence.ShouldBe(before.Valence, .01);
             after.Arousal.ShouldBe(before.Arousal, .01);
+            after.ValenceDeviation.ShouldBe(before.ValenceDeviation, .01);
+            after.EnergyDeviation.ShouldBe(before.EnergyDeviation, .01);
         }
 
         loaded.Card.CrossValidation.ShouldBe(trained.Card.CrossValidation);
@@ -70,6 +72,8 @@ public sealed class VisionHeadTests
 
             reading.Valence.ShouldBeInRange(0, 1);
             reading.Arousal.ShouldBeInRange(0, 1);
+            reading.ValenceDeviation.ShouldBeInRange(.05, .3);
+            reading.EnergyDeviation.ShouldBeInRange(.03, .2);
         }
     }
 
@@ -91,12 +95,35 @@ public sealed class VisionHeadTests
 
         var held = VisionLab.CrossValidate(ratings, images, seed: 0, rounds: 1, progress: null, CancellationToken.None);
 
-        // The aim is .60 for both; docs/vision.md says what was tried for valence.
+        // The aim is .68 for both; docs/vision.md says what was tried.
         held.Valence.R!.Value.ShouldBeGreaterThan(.50);
         held.Energy.R!.Value.ShouldBeGreaterThan(.60);
+        foreach (var feeling in (Agreement[])[held.Valence, held.Energy])
+        {
+            feeling.WithinOneDeviation.ShouldBeInRange(.62, .75);
+            feeling.WithinTwoDeviations.ShouldBeInRange(.92, .98);
+        }
+
+        held.Themes.AtThree!.Value.ShouldBeGreaterThan(.55);
+        held.Themes.Photos.ShouldBe(537);
     }
 
-    private static VisionHeadTrainer Trainer() => new([1, 1, 1, 1, 1, 1]) { Rounds = 1 };
+    [Fact]
+    public void A_theme_is_found_among_the_three_nearest_without_the_photos_own_vote()
+    {
+        // Three themes of two photos each that look alike, one whose photos have nothing in common, one with a single photo.
+        float[][] photos = [[1, 0, 0, 0], [1, .1f, 0, 0], [0, 1, 0, 0], [0, 1, .1f, 0], [0, 0, 1, 0], [.1f, 0, 1, 0], [.6f, .6f, .6f, -.1f], [.1f, .1f, .1f, 1], [1, .02f, 0, 0]];
+        string[] themes = ["a", "a", "b", "b", "c", "c", "d", "d", "e"];
+
+        var learned = VisionThemes.Learn(photos, themes);
+
+        learned.Precision.Photos.ShouldBe(8);
+        learned.Precision.AtThree!.Value.ShouldBe(6 / 8.0);
+        learned.Rank([0, 1, 0, 0], "b").ShouldBe(0);
+        learned.Rank([0, 1, 0, 0], "z").ShouldBeNull();
+    }
+
+    private static VisionHeadTrainer Trainer() => new([1, 1, 1, 1, 1, 1]) { Folds = 3, Rounds = 1 };
 
     // Two hidden qualities, of which the figures show six mixtures.
     private static List<VisionSample> Samples(int count, int themes)

@@ -41,6 +41,7 @@ public abstract class SessionStoreTests : StorageTests
                 Themes = ["sea"],
                 MoodEvidence = [.1, .9],
                 CulturalVibe = CulturalVibe.Indian,
+                TargetDeviation = new VibeUncertainty(.1, .2),
                 Colors = ["#010203"],
                 Notes = ["note"],
                 Readers = [new ReaderReport("anthropic", ReaderStatus.TimedOut, "m", "Anthropic did not answer."), new ReaderReport("local", ReaderStatus.Read)]

@@ -17,6 +17,8 @@ public sealed class VibeAnalyzerChainTests : IDisposable
     private readonly FakeTimeProvider _clock = new();
     private readonly Metering _metering = new();
 
+    private VibeAnalysis _own = Analyses.Plain;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose() => _metering.Dispose();
@@ -74,6 +76,17 @@ public sealed class VibeAnalyzerChainTests : IDisposable
         final.MoodCategory.ShouldBe(Analyses.Plain.MoodCategory);
         final.Notes.ShouldBe(["Far would not.", "So this machine read the photo."]);
         final.Readers.Select(report => (report.Reader, report.Status)).ShouldBe([("far", status), ("local", ReaderStatus.Read)]);
+    }
+
+    [Fact]
+    public async Task A_bigger_model_of_this_machine_is_named_when_nobody_else_reads_it()
+    {
+        var own = new ReaderReport("local", ReaderStatus.Read, "big");
+        _own = Analyses.Plain with { Readers = [own] };
+
+        var final = await Chain(new PromptedReader().Fail(new VibeReaderException(ReaderStatus.Refused, "would not"))).Begin(Photo(), Cancellation).Final;
+
+        final.Readers[^1].ShouldBe(own);
     }
 
     [Fact]
@@ -206,6 +219,6 @@ public sealed class VibeAnalyzerChainTests : IDisposable
     private VibeAnalyzerChain Chain(params IVibeReader[] readers) => Chain(new VisionOptions(), readers);
 
     private VibeAnalyzerChain Chain(VisionOptions options, params IVibeReader[] readers) => new(
-        new FixedAnalyzer(Analyses.Plain), readers, new VibeCompletion(Data.Lexicon), Options.Create(options), _clock, _metering.Metrics,
+        new FixedAnalyzer(_own), readers, new VibeCompletion(Data.Lexicon), Options.Create(options), _clock, _metering.Metrics,
         NullLogger<VibeAnalyzerChain>.Instance);
 }

@@ -44,6 +44,15 @@ public sealed class VibeCompletionTests
     }
 
     [Fact]
+    public void This_machine_s_uncertainty_is_not_lent_to_a_model_that_read_for_itself()
+    {
+        var local = Analyses.Plain with { TargetDeviation = new VibeUncertainty(.1, .2) };
+
+        Completion.Complete(Whole, local, "anthropic").TargetDeviation.ShouldBeNull();
+        Completion.Complete(Whole with { Energy = null, Valence = null }, local, "anthropic").TargetDeviation.ShouldBe(local.TargetDeviation);
+    }
+
+    [Fact]
     public void What_it_left_out_is_filled_field_by_field_and_noted()
     {
         var local = Analyses.Plain with { Themes = ["sea"], MusicStyle = "strings", Target = Songs.Middle with { Tempo = 77 } };

@@ -50,6 +50,18 @@ public sealed class VibeMappingTests
         analysis.Target.Valence.ShouldBeGreaterThan(.6);
     }
 
+    [Fact]
+    public void A_reader_that_knows_moods_has_its_say_as_a_theme_has()
+    {
+        var (energy, valence) = Between(MoodCategory.Romantic);
+        double[] moods = [.. MoodProfile.All.Select(mood => mood.Category is MoodCategory.Romantic ? 1.0 : 0)];
+
+        var analysis = Mapping.Map(valence, energy, [], Plain, "test", moods: moods);
+
+        analysis.MoodCategory.ShouldBe(MoodCategory.Romantic);
+        analysis.MoodEvidence[(int)MoodCategory.Romantic].ShouldBe(4);
+    }
+
     public static TheoryData<PhotoColors, MoodCategory> Lights => new()
     {
         { new(.10, .25, .25, 0, []), MoodCategory.Moody },
@@ -207,6 +219,36 @@ public sealed class VibeMappingTests
             .ShouldAllBe(value => value >= 0 && value <= 1);
         wished.Tempo.ShouldBeInRange(60, 180);
     });
+
+    [Fact]
+    public void How_far_off_a_reading_may_be_stays_with_it_and_a_visitors_own_value_is_sure()
+    {
+        var analysis = Mapping.Map(.5, .5, [], Plain, "test", new VibeUncertainty(Energy: .1, Valence: .2));
+
+        analysis.TargetDeviation.ShouldBe(new VibeUncertainty(.1, .2));
+        Mapping.Retarget(analysis, energy: .9, valence: null).TargetDeviation.ShouldBe(new VibeUncertainty(0, .2));
+        Mapping.Retarget(analysis, energy: null, valence: .1).TargetDeviation.ShouldBe(new VibeUncertainty(.1, 0));
+        Mapping.Retarget(analysis, energy: .5, valence: null).TargetDeviation.ShouldBe(new VibeUncertainty(0, .2));
+    }
+
+    [Fact]
+    public void A_mood_that_the_visitor_named_makes_the_reading_surer()
+    {
+        var felt = Mapping.Correct(Mapping.Map(.5, .5, [], Plain, "test", new VibeUncertainty(.1, .2)), MoodCategory.Happy).TargetDeviation.ShouldNotBeNull();
+
+        felt.Energy.ShouldBeInRange(.01, .09);
+        felt.Valence.ShouldBeInRange(.01, .19);
+    }
+
+    [Fact]
+    public void A_reader_that_does_not_say_how_sure_it_is_leaves_it_open()
+    {
+        var analysis = Mapping.Map(.5, .5, [], Plain, "test");
+
+        analysis.TargetDeviation.ShouldBeNull();
+        Mapping.Retarget(analysis, .9, .1).TargetDeviation.ShouldBeNull();
+        Mapping.Correct(analysis, MoodCategory.Happy).TargetDeviation.ShouldBeNull();
+    }
 
     private static ThemeEntry Theme(string seen) => Data.Lexicon.Theme(seen)!;
 

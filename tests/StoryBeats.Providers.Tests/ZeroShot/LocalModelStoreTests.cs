@@ -1,0 +1,179 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using StoryBeats.Providers.ZeroShot;
+using StoryBeats.Recommendations;
+using StoryBeats.Vision;
+
+namespace StoryBeats.Providers.Tests.ZeroShot;
+
+public sealed class LocalModelStoreTests : IDisposable
+{
+    private readonly TempFolder _published = new();
+    private readonly TempFolder _data = new();
+    private readonly LocalModelStore _store;
+    private readonly string _model;
+
+    public LocalModelStoreTests()
+    {
+        ToyModel.WritePrompts(_data.Path);
+        _model = ToyModel.Publish(_published.Path);
+        _store = Store(_data.Path);
+    }
+
+    public void Dispose()
+    {
+        _published.Dispose();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public void A_model_is_added_with_what_looks_at_photos_and_nothing_else_of_it()
+    {
+        var added = Add();
+
+        added.ShouldBe(_store.List(null).ShouldHaveSingleItem());
+        (added.Name, added.Family, added.Dimensions, added.IsActive, added.Trouble).ShouldBe(("toy-clip", "CLIP", 3, false, null));
+        Kept().ShouldBe(["card.json", "text-embeddings.bin", "vision_model_quantized.onnx"]);
+        var card = LocalModelCard.Load(Folder("toy-clip"));
+        card.Files.Select(file => file.Name).ShouldBe(["vision_model_quantized.onnx", "text-embeddings.bin", "text_model.onnx", "vocab.json", "merges.txt"]);
+        card.Files.ShouldAllBe(file => file.Sha256.Length == 64 && file.Bytes > 0);
+        card.LogitScale.ShouldBe(100);
+    }
+
+    [Fact]
+    public void One_is_chosen_and_chosen_no_more_and_a_setting_counts_first()
+    {
+        Add();
+        _store.Chosen(null).ShouldBeNull();
+
+        _store.Use("toy-clip");
+        _store.Chosen(null).ShouldBe("toy-clip");
+        _store.List(null).ShouldHaveSingleItem().IsActive.ShouldBeTrue();
+        _store.Chosen("builtin").ShouldBeNull();
+        _store.Chosen("another").ShouldBe("another");
+
+        _store.Use("builtin");
+        _store.Chosen(null).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_removed_model_leaves_nothing_and_is_chosen_no_more()
+    {
+        Add();
+        _store.Use("toy-clip");
+
+        _store.Remove("toy-clip");
+
+        _store.Chosen(null).ShouldBeNull();
+        Directory.EnumerateFileSystemEntries(Path.Combine(_data.Path, "models")).ShouldBeEmpty();
+        Should.Throw<InvalidDataException>(() => _store.Remove("toy-clip")).Message.ShouldContain("There is no local model toy-clip");
+    }
+
+    [Theory]
+    [InlineData("vision_model_quantized.onnx")]
+    [InlineData("text-embeddings.bin")]
+    public void A_file_that_was_changed_is_refused_with_what_to_do(string name)
+    {
+        Add();
+        File.AppendAllText(Path.Combine(Folder("toy-clip"), name), "x");
+
+        var fault = Should.Throw<InvalidDataException>(() => _store.Open("toy-clip").Dispose());
+
+        fault.Message.ShouldContain(name);
+        fault.Message.ShouldContain("models remove toy-clip");
+        _store.List(null).ShouldHaveSingleItem().Trouble.ShouldBe(fault.Message);
+        Should.Throw<InvalidDataException>(() => _store.Use("toy-clip"));
+    }
+
+    [Fact]
+    public void A_file_that_is_missing_is_told()
+    {
+        Add();
+        File.Delete(Path.Combine(Folder("toy-clip"), "text-embeddings.bin"));
+
+        _store.List(null).ShouldHaveSingleItem().Trouble.ShouldNotBeNull().ShouldContain("missing");
+    }
+
+    [Fact]
+    public void Sums_are_compared_before_anything_is_opened()
+    {
+        var right = Convert.ToHexString(SHA256.HashData(ToyOnnx.Vision()));
+
+        Should.Throw<InvalidDataException>(() => Add(right, new string('0', 64))).Message.ShouldContain("0000");
+        Directory.EnumerateFileSystemEntries(Path.Combine(_data.Path, "models")).ShouldBeEmpty();
+
+        Add(right).Trouble.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_model_whose_adding_is_broken_off_is_not_there()
+    {
+        using var source = new CancellationTokenSource();
+
+        Should.Throw<OperationCanceledException>(() => _store.Add(_model, null, [], new Cancelling(source), source.Token));
+
+        _store.List(null).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(Path.Combine(_data.Path, "models")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_is_no_model_and_is_swept_by_the_next()
+    {
+        var left = Directory.CreateDirectory(Path.Combine(_data.Path, "models", ".adding-toy-clip")).FullName;
+        File.WriteAllText(Path.Combine(left, "vision_model_quantized.onnx"), "half");
+        File.WriteAllText(Path.Combine(left, "card.json"), "{}");
+
+        _store.List(null).ShouldBeEmpty();
+        Add().Trouble.ShouldBeNull();
+        Directory.Exists(left).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_name_is_given_once_and_no_name_leaves_the_folder()
+    {
+        Add();
+
+        Should.Throw<InvalidDataException>(() => Add()).Message.ShouldContain("--name");
+        foreach (var name in (string[])["../out", "builtin", "UPPER", "", ".hidden"])
+            Should.Throw<InvalidDataException>(() => _store.Add(_model, name, [], null, CancellationToken.None)).Message.ShouldContain("--name");
+        _store.Add(_model, "second", [], null, CancellationToken.None);
+        _store.List(null).Select(model => model.Name).ShouldBe(["second", "toy-clip"]);
+    }
+
+    [Fact]
+    public void Other_prompts_than_it_was_added_with_are_told()
+    {
+        Add().PromptsAreCurrent.ShouldBeTrue();
+
+        File.Delete(Path.Combine(_data.Path, ZeroShotPrompts.FileName));
+
+        _store.List(null).ShouldHaveSingleItem().PromptsAreCurrent.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_setting_that_names_no_model_stops_the_start()
+    {
+        Add();
+        var validator = new LocalModelSetting(_store);
+
+        validator.Validate(null, new VisionOptions { LocalModel = "nothing" }).FailureMessage.ShouldNotBeNull().ShouldContain("There are toy-clip and builtin.");
+        foreach (var right in (string?[])[null, "builtin", "toy-clip"])
+            validator.Validate(null, new VisionOptions { LocalModel = right }).Succeeded.ShouldBeTrue();
+    }
+
+    internal static LocalModelStore Store(string data) => new(
+        Options.Create(new StoryBeatsOptions { DataDirectory = data }), new DataFiles(data),
+        MoodLexicon.Load(Path.Combine(DataFiles.BuiltIn, "mood-lexicon.json")), new FakeTimeProvider());
+
+    private LocalModel Add(params string[] sha256) => _store.Add(_model, null, sha256, null, CancellationToken.None);
+
+    private string Folder(string name) => Path.Combine(_data.Path, "models", name);
+
+    private IEnumerable<string> Kept() => Directory.EnumerateFiles(Folder("toy-clip")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+
+    private sealed class Cancelling(CancellationTokenSource source) : IProgress<double>
+    {
+        public void Report(double value) => source.Cancel();
+    }
+}

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using StoryBeats.Providers.Tests.LocalVision;
+using StoryBeats.Providers.ZeroShot;
+using StoryBeats.Vision;
+
+namespace StoryBeats.Providers.Tests.ZeroShot;
+
+/// <summary>The forms that models are published in, and what is no such form.</summary>
+public sealed class PublishedModelTests : IDisposable
+{
+    private readonly TempFolder _published = new();
+    private readonly TempFolder _data = new();
+    private readonly LocalModelStore _store;
+    private readonly string _model;
+
+    public PublishedModelTests()
+    {
+        ToyModel.WritePrompts(_data.Path);
+        _model = ToyModel.Publish(_published.Path);
+        _store = LocalModelStoreTests.Store(_data.Path);
+    }
+
+    public void Dispose()
+    {
+        _published.Dispose();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public void The_small_file_looks_at_photos_and_the_exact_one_reads_sentences()
+    {
+        File.WriteAllBytes(Onnx("vision_model.onnx"), ToyOnnx.Vision());
+        File.WriteAllText(Onnx("text_model_quantized.onnx"), "never opened");
+
+        Add();
+
+        Card().Vision.ShouldBe("vision_model_quantized.onnx");
+    }
+
+    [Fact]
+    public void A_file_that_is_named_looks_at_photos_whatever_else_there_is()
+    {
+        File.WriteAllBytes(Onnx("vision_model.onnx"), ToyOnnx.Vision());
+
+        _store.Add(Onnx("vision_model.onnx"), null, [], null, CancellationToken.None).Name.ShouldBe("toy-clip");
+
+        Card().Vision.ShouldBe("vision_model.onnx");
+    }
+
+    [Fact]
+    public void One_file_may_do_both()
+    {
+        Directory.Delete(Path.Combine(_model, "onnx"), recursive: true);
+        File.WriteAllBytes(Path.Combine(_model, "model.onnx"), ToyOnnx.Both(ToyModel.Vectors));
+
+        Add();
+
+        ShouldTellRedFromBlue();
+    }
+
+    [Fact]
+    public void The_tokenizer_may_come_in_one_file()
+    {
+        File.Delete(Path.Combine(_model, "vocab.json"));
+        File.Delete(Path.Combine(_model, "merges.txt"));
+        var merges = ToyModel.Merges.Select(merge => merge.Split(' '));
+        File.WriteAllText(Path.Combine(_model, "tokenizer.json"), JsonSerializer.Serialize(new { model = new { vocab = ToyModel.Numbered(), merges } }));
+
+        Add();
+
+        ShouldTellRedFromBlue();
+    }
+
+    [Fact]
+    public void SigLIP_is_known_by_its_type_and_looks_at_the_whole_photo()
+    {
+        File.WriteAllText(Path.Combine(_model, "config.json"), """{ "model_type": "siglip", "text_config": { "max_position_embeddings": 8 } }""");
+        File.Delete(Path.Combine(_model, "preprocessor_config.json"));
+        File.WriteAllBytes(Onnx("vision_model_quantized.onnx"), ToyOnnx.Vision(output: "pooler_output", side: 48));
+        File.WriteAllBytes(Onnx("text_model.onnx"), ToyOnnx.Text([0, 0, 0, 0, 0, 0, 2, -1, -1, -1, -1, 2, 1, 1, 1, 0, 0, 0], output: "pooler_output"));
+        File.WriteAllBytes(Path.Combine(_model, "spiece.model"), ToySentencePiece.Model("▁red", "▁blue", "▁plain", "▁"));
+
+        Add().Family.ShouldBe("SigLIP");
+
+        var preparation = Card().Preparation;
+        (preparation.Width, preparation.Height, preparation.ShortestEdge).ShouldBe((48, 48, null));
+        ShouldTellRedFromBlue();
+    }
+
+    [Theory]
+    [InlineData("""{ "size": { "shortest_edge": 40 }, "crop_size": { "height": 32, "width": 32 } }""", 32, 40)]
+    [InlineData("""{ "size": { "height": 24, "width": 24 }, "do_center_crop": false }""", 24, null)]
+    [InlineData("""{ "size": 32, "do_center_crop": true }""", 32, 32)]
+    [InlineData("{}", 224, 224)]
+    public void Sizes_are_read_in_every_spelling(string preprocessor, int side, int? shortest)
+    {
+        File.WriteAllText(Path.Combine(_model, "preprocessor_config.json"), preprocessor);
+
+        Add();
+
+        (Card().Preparation.Width, Card().Preparation.ShortestEdge).ShouldBe((side, shortest));
+    }
+
+    public static TheoryData<string, string> Broken => new()
+    {
+        { "no vision", "vision_model*.onnx" },
+        { "no text", "text_model*.onnx" },
+        { "no ONNX", "cannot be opened as an ONNX model" },
+        { "wrong input", "does not take pixel_values" },
+        { "wrong output", "does not give image_embeds or pooler_output" },
+        { "wrong length", "do not belong together" },
+        { "no tokenizer", "has no tokenizer" },
+        { "broken vocabulary", "is not understood" },
+        { "other type", "type blip" },
+        { "broken settings", "are not understood" },
+        { "other size", "speaks of 32×32" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void What_cannot_be_used_is_refused_in_a_sentence_and_leaves_nothing(string how, string says)
+    {
+        var vision = Onnx("vision_model_quantized.onnx");
+        Action breaking = how switch
+        {
+            "no vision" => () => File.Delete(vision),
+            "no text" => () => File.Delete(Onnx("text_model.onnx")),
+            "no ONNX" => () => File.WriteAllText(vision, "<html>Sign in</html>"),
+            "wrong input" => () => File.WriteAllBytes(vision, ToyOnnx.Vision(input: "images")),
+            "wrong output" => () => File.WriteAllBytes(vision, ToyOnnx.Vision(output: "last_hidden_state")),
+            "wrong length" => () => File.WriteAllBytes(Onnx("text_model.onnx"), ToyOnnx.Text([.. ToyModel.Vocabulary.SelectMany(_ => (float[])[1, 1])], dimensions: 2)),
+            "no tokenizer" => () => File.Delete(Path.Combine(_model, "vocab.json")),
+            "broken vocabulary" => () => File.WriteAllText(Path.Combine(_model, "vocab.json"), "[1, 2]"),
+            "other type" => () => File.WriteAllText(Path.Combine(_model, "config.json"), """{ "model_type": "blip" }"""),
+            "broken settings" => () => File.WriteAllText(Path.Combine(_model, "preprocessor_config.json"), "{"),
+            "other size" => () => File.WriteAllBytes(vision, ToyOnnx.Vision(side: 48)),
+            _ => throw new ArgumentOutOfRangeException(nameof(how)),
+        };
+        breaking();
+
+        Should.Throw<InvalidDataException>(Add).Message.ShouldContain(says);
+
+        Directory.Exists(Path.Combine(_data.Path, "models", "toy-clip")).ShouldBeFalse();
+        _store.List(null).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_path_that_is_not_there_is_told()
+    {
+        Should.Throw<InvalidDataException>(() => _store.Add(_model + "-not", null, [], null, CancellationToken.None)).Message.ShouldContain("toy-clip-not");
+    }
+
+    private void ShouldTellRedFromBlue()
+    {
+        using var reader = _store.Open("toy-clip");
+        var red = RenderedPhotos.Open(RenderedPhotos.Gradient(96, 64, [220, 20, 20], [220, 20, 20])).Decode();
+        var blue = RenderedPhotos.Open(RenderedPhotos.Gradient(96, 64, [20, 20, 220], [20, 20, 220])).Decode();
+
+        reader.Read(reader.Embed(red)).Moods[(int)MoodCategory.Romantic].ShouldBeGreaterThan(.9);
+        reader.Read(reader.Embed(blue)).Moods[(int)MoodCategory.Melancholic].ShouldBeGreaterThan(.9);
+    }
+
+    private LocalModel Add() => _store.Add(_model, null, [], null, CancellationToken.None);
+
+    private LocalModelCard Card() => LocalModelCard.Load(Path.Combine(_data.Path, "models", "toy-clip"));
+
+    private string Onnx(string name) => Path.Combine(_model, "onnx", name);
+}

@@ -6,7 +6,7 @@ namespace StoryBeats.Cli;
 /// <summary>Results of a simulation as tables.</summary>
 internal static class SimulationView
 {
-    public static void Write(IAnsiConsole console, IReadOnlyList<SimulationReport> reports)
+    public static void Write(IAnsiConsole console, IReadOnlyList<SimulationReport> reports, string profile)
     {
         // Tables need room; where nobody looks, the width is not to depend on anything.
         if (!console.Profile.Out.IsTerminal)
@@ -35,6 +35,7 @@ internal static class SimulationView
         }
 
         console.WriteLine("Like rate, the two ratios: sessions of visitors who had given 20 feedbacks under every policy. Artists: the mood with fewest.");
+        console.WriteLine($"Ranked by the {profile} profile; the original's rules are always the original's.");
         console.WriteLine("The visitors are made up: what they like is our assumption (docs/learning.md), and so is how much it helps to learn it.");
     }
 

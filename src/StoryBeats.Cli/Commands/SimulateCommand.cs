@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using StoryBeats.Learning.Simulation;
 using StoryBeats.Providers.EmbeddedCatalog;
+using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
 
 namespace StoryBeats.Cli.Commands;
@@ -20,6 +21,9 @@ internal static class SimulateCommand
         var seed = new Option<int>("--seed") { Description = "Seed: the same seed, the same figures.", DefaultValueFactory = _ => new SimulationOptions().Seed };
         var without = new Option<string[]>("--without") { Description = "Parts of learning to leave out.", AllowMultipleArgumentsPerToken = true };
         without.AcceptOnlyFromAmong([.. SimulatedPolicy.Switches]);
+        // What learning adds stays comparable when the default profile changes.
+        var profile = new Option<string>("--profile") { Description = "The ranking profile that learning works on.", DefaultValueFactory = _ => ScoringProfile.Classic.Name };
+        profile.AcceptOnlyFromAmong([.. ScoringProfile.All.Select(one => one.Name)]);
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         foreach (var number in new[] { visitors, sessions })
         {
@@ -30,18 +34,19 @@ internal static class SimulateCommand
             });
         }
 
-        var command = new Command("simulate", "Measure what learning does for simulated visitors with hidden tastes.") { visitors, sessions, seed, without, json };
+        var command = new Command("simulate", "Measure what learning does for simulated visitors with hidden tastes.") { visitors, sessions, seed, without, profile, json };
         command.SetAction((result, cancellationToken) => RunAsync(
             new SimulationOptions { Visitors = result.GetValue(visitors), Sessions = result.GetValue(sessions), Seed = result.GetValue(seed) },
             result.GetValue(without) ?? [],
+            result.GetRequiredValue(profile),
             result.GetValue(json),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(SimulationOptions options, string[] without, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(SimulationOptions options, string[] without, string profile, bool json, CancellationToken cancellationToken)
     {
-        await using var services = Services();
+        await using var services = Services(profile);
         var simulation = services.GetRequiredService<TasteSimulation>();
         var start = Stopwatch.GetTimestamp();
         var learned = without.Length == 0 ? SimulatedPolicy.Learned : SimulatedPolicy.Without(without);
@@ -64,17 +69,18 @@ internal static class SimulateCommand
         if (json)
             Console.WriteLine(JsonSerializer.Serialize(reports, CliJson.Default.ListSimulationReport));
         else
-            SimulationView.Write(AnsiConsole.Console, reports);
+            SimulationView.Write(AnsiConsole.Console, reports, profile);
         return 0;
     }
 
-    private static ServiceProvider Services()
+    private static ServiceProvider Services(string profile)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(new SimulatedClock());
         // No settings from outside: the same seed gives the same figures everywhere.
         services.AddStoryBeats(new ConfigurationBuilder().Build());
+        services.Configure<RankingOptions>(options => options.Profile = profile);
         services.AddEmbeddedCatalog();
         services.AddSingleton<TasteSimulation>();
         return services.BuildServiceProvider();

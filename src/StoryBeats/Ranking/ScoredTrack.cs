@@ -28,6 +28,9 @@ public sealed record ScoredTrack(
     /// <summary>Title of the song that the visitor wanted more like, where this one is known to sound much like it, or null.</summary>
     public string? LikeTitle { get; init; }
 
+    /// <summary>Whether it was taken before songs with a higher score because it sounds less like the others on its page.</summary>
+    public bool ForVariety { get; init; }
+
     /// <summary>What a model that looked again thinks of it, or null.</summary>
     public SecondOpinion? Opinion { get; init; }
 

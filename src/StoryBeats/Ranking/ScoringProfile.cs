@@ -9,6 +9,10 @@ public sealed record ScoringProfile
     private const double Hidden = 40;
     private const double WellKnown = 90;
 
+    // What a visitor wishes weighs at least what it weighs in the original.
+    private const double WishedAgeWeight = .3;
+    private const double WishedRenownWeight = .2;
+
     // A tempo that the visitor asked for counts more than energy, and twice as far: else all songs beyond 50 BPM would be alike.
     private const double WishedTempoWeight = .35;
     private const double WishedTempoSpan = 100;
@@ -16,11 +20,26 @@ public sealed record ScoringProfile
     /// <summary>The original's weights.</summary>
     public static ScoringProfile Classic { get; } = new() { Name = "classic" };
 
+    /// <summary>Nearness in valence and energy before all else; age and popularity only lean on it.</summary>
+    public static ScoringProfile Matched { get; } = new()
+    {
+        Name = "matched",
+        PlaneWeight = .8,
+        VibeWeight = .70,
+        RecencyWeight = .20,
+        PopularityWeight = .10,
+        VarietyWeight = 2,
+        LearnedWeight = 1.6,
+        Chance = .02,
+    };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ScoringProfile> All { get; } = [Classic, Matched];
+
     /// <summary>The profile of a name in settings.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
-    public static ScoringProfile Named(string name) => name == Classic.Name
-        ? Classic
-        : throw new ArgumentException($"There is no ranking profile \"{name}\".", nameof(name));
+    public static ScoringProfile Named(string name) => All.FirstOrDefault(profile => profile.Name == name)
+        ?? throw new ArgumentException($"There is no ranking profile \"{name}\".", nameof(name));
 
     /// <summary>The name in settings and answers.</summary>
     public required string Name { get; init; }
@@ -43,7 +62,22 @@ public sealed record ScoringProfile
     /// <summary>Tempo difference that counts as none in common, in BPM.</summary>
     public double TempoSpan { get; init; } = 50;
 
-    /// <summary>Weight of the vibe score in the final score.</summary>
+    /// <summary>How much of the fit is nearness in valence and energy alone, 0 to 1; the rest is the vibe score.</summary>
+    public double PlaneWeight { get; init; }
+
+    /// <summary>What a song loses that sounds just like another of its five, 0 or more; by as much less as their vibe score to each other is below 1.</summary>
+    public double VarietyWeight { get; init; }
+
+    /// <summary>How much is left to chance, so that not every such photo gets the same songs, 0 to 1; the same photo always gets the same.</summary>
+    public double Chance { get; init; }
+
+    /// <summary>How much what was learned counts: scores of songs lie as much farther apart than in the original.</summary>
+    public double LearnedWeight { get; init; } = 1;
+
+    /// <summary>Whether songs are also chosen by how they differ, or by chance.</summary>
+    internal bool IsVaried => VarietyWeight > 0 || Chance > 0;
+
+    /// <summary>Weight of the fit, which is the vibe score or near it, in the final score.</summary>
     public double VibeWeight { get; init; } = .5;
 
     /// <summary>Weight of recency in the final score.</summary>
@@ -77,9 +111,17 @@ public sealed record ScoringProfile
     /// <param name="freshness">0 to 1, or null.</param>
     /// <param name="familiarity">0 to 1, or null.</param>
     /// <param name="tempo">The tempo in BPM, or null: one that is wished counts more than one that was read.</param>
-    public ScoringProfile For(double? freshness, double? familiarity, double? tempo = null)
+    /// <param name="likesSong">Whether they want more like a song: then the whole of its sound counts, and not its mood alone, and songs may sound alike.</param>
+    public ScoringProfile For(double? freshness, double? familiarity, double? tempo = null, bool likesSong = false)
     {
         var wished = (tempo is null ? this : WeighingTempo()) with { Freshness = freshness, Familiarity = familiarity };
+        if (tempo is not null || likesSong)
+            wished = wished with { PlaneWeight = 0, VarietyWeight = 0 };
+        if (freshness is not null)
+            wished = wished with { RecencyWeight = Math.Max(RecencyWeight, WishedAgeWeight) };
+        if (familiarity is not null)
+            wished = wished with { PopularityWeight = Math.Max(PopularityWeight, WishedRenownWeight) };
+        wished = wished with { VibeWeight = VibeWeight - (wished.RecencyWeight - RecencyWeight) - (wished.PopularityWeight - PopularityWeight) };
         if (familiarity is not { } wanted)
             return wished;
 

@@ -9,7 +9,7 @@ public sealed class RankingOptions
     /// <summary>The configuration section: <c>Ranking</c>.</summary>
     public const string SectionName = "Ranking";
 
-    /// <summary>The scoring profile: <c>classic</c>, which is also the default.</summary>
-    [RegularExpression("classic", ErrorMessage = "Ranking:Profile must be classic.")]
-    public string Profile { get; set; } = ScoringProfile.Classic.Name;
+    /// <summary>The scoring profile: <c>matched</c>, which is also the default, or <c>classic</c>, the original's weights.</summary>
+    [RegularExpression("matched|classic", ErrorMessage = "Ranking:Profile must be matched or classic.")]
+    public string Profile { get; set; } = ScoringProfile.Matched.Name;
 }

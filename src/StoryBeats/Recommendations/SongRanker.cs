@@ -52,9 +52,10 @@ public sealed class SongRanker(
         using (metrics.StartStage("ranking"))
         {
             var profile = plan.Profile;
-            var scored = scorer.Score(Wanted(retrieved.Candidates, preferences, taste), plan.Target, mood, plan.Today, profile, taste, preferences.Like);
+            var scored = scorer.Score(
+                Wanted(retrieved.Candidates, preferences, taste), plan.Target, mood, plan.Today, profile, taste, preferences.Like, analysis.TargetDeviation);
             var filtered = TrackFilter.Apply(scored, profile, DiversityReranker.PerArtist);
-            var ranked = DiversityReranker.Rerank(filtered.Tracks, plan.Mix);
+            var ranked = DiversityReranker.Rerank(filtered.Tracks, plan.Mix, profile.IsVaried ? new Variety(profile, seed, analysis.TargetDeviation) : null);
             var songs = new RankedSongs(
                 ranked.Tracks,
                 [.. filtered.Relaxed, .. ranked.Relaxed],
@@ -68,12 +69,12 @@ public sealed class SongRanker(
 
     private RankingPlan Plan(VibeAnalysis analysis, Preferences preferences, Taste taste)
     {
+        var profile = ScoringProfile.Named(options.Value.Profile).For(preferences.Freshness, preferences.Familiarity, preferences.Tempo, likesSong: preferences.Like is not null);
         var read = analysis.Target with { Tempo = Wishes.Tempo(analysis, preferences) };
         var wanted = Liked(read, preferences);
         var mix = preferences.Languages.Count > 0
             ? LanguageMix.Of(preferences.Languages)
             : LanguageMix.For(analysis.CulturalVibe ?? CulturalVibe.Global, lexicon.Leaning(analysis.Themes.Concat(analysis.Keywords)), taste.LanguageShift);
-        var profile = ScoringProfile.Named(options.Value.Profile).For(preferences.Freshness, preferences.Familiarity, preferences.Tempo);
         return new RankingPlan(taste.Offset.Apply(wanted), profile, mix.Without(preferences.ExcludedLanguages), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
     }
 

@@ -40,6 +40,8 @@ public static class SongReasons
             reasons.AddRange(Sound(features, target));
         else
             reasons.Add(Reason("artist_for", $"By an artist for {mood} photos", ("mood", mood)));
+        if (song.ForVariety)
+            reasons.Add(Reason("variety", "Sounds unlike the other songs here"));
         if (song.Track.ReleaseDate is { } released && released.AgeInDays(today) is <= ReleaseDate.RecentDays and >= 0)
             reasons.Add(Reason("new", $"New: {released}", ("date", released.ToString())));
         if (reasons.Count < 2)

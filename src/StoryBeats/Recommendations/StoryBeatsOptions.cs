@@ -7,8 +7,8 @@ public sealed class StoryBeatsOptions
     public const string SectionName = "StoryBeats";
 
     /// <summary>
-    /// The operator's data folder: a <c>curated-artists.json</c>, <c>mood-lexicon.json</c>, <c>artist-groups.json</c> or
-    /// <c>starter-catalogue.csv</c> there replaces the one that comes with the program. Default: <c>storybeats</c> in the user's
+    /// The operator's data folder: a <c>curated-artists.json</c>, <c>mood-lexicon.json</c>, <c>artist-groups.json</c>, <c>feature-model.json</c>,
+    /// <c>zero-shot-prompts.json</c> or <c>starter-catalogue.csv</c> there replaces the one that comes with the program. Default: <c>storybeats</c> in the user's
     /// application data folder.
     /// </summary>
     public string DataDirectory { get; set; } = Path.Combine(

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using StoryBeats.Catalog;
+using StoryBeats.Estimation;
 using StoryBeats.Feedback;
 using StoryBeats.Learning;
 using StoryBeats.Outages;
@@ -36,6 +37,7 @@ public static class StoryBeatsServices
         services.AddSingleton(provider => new DataFiles(provider.GetRequiredService<IOptions<StoryBeatsOptions>>().Value.DataDirectory));
         services.AddSingleton(provider => MoodLexicon.Load(provider.GetRequiredService<DataFiles>().Find("mood-lexicon.json")));
         services.AddSingleton(provider => ArtistGroups.Load(provider.GetRequiredService<DataFiles>().Find("artist-groups.json")));
+        services.AddSingleton(provider => FeatureModelFile.Load(provider.GetRequiredService<DataFiles>().FindModel(FeatureModelFile.FileName)));
         services.AddSingleton<CuratedArtistsFile>();
 
         services.TryAddSingleton<PhotoFingerprinter>();

@@ -15,16 +15,19 @@ public static class DiversityReranker
     public const int Size = 30;
 
     /// <summary>Ranks up to <see cref="Size"/> songs, in pages of five, each page best first.</summary>
-    public static RerankResult Rerank(IReadOnlyList<ScoredTrack> tracks, LanguageMix mix)
+    /// <param name="tracks">The songs, any order.</param>
+    /// <param name="mix">The language mix.</param>
+    /// <param name="variety">How unlike each other songs should be, or null: only artists and languages count.</param>
+    public static RerankResult Rerank(IReadOnlyList<ScoredTrack> tracks, LanguageMix mix, Variety? variety = null)
     {
-        var queue = tracks.OrderByDescending(track => track.Final).ThenBy(track => track.Track.Id.Value, StringComparer.Ordinal).ToList();
+        var queue = tracks.OrderByDescending(track => variety?.Draw(track) ?? track.Final).ThenBy(track => track.Track.Id.Value, StringComparer.Ordinal).ToList();
         var ranked = new List<ScoredTrack>(Size);
         var ofArtist = new Dictionary<string, int>(StringComparer.Ordinal);
         var relaxed = new List<Relaxation>();
 
         while (ranked.Count < Size)
         {
-            var page = FillPage(queue, mix, ofArtist, Math.Min(LanguageMix.PageSize, Size - ranked.Count));
+            var page = FillPage(queue, mix, variety, ofArtist, Math.Min(LanguageMix.PageSize, Size - ranked.Count));
             if (page.Count == 0)
                 break;
             if (ranked.Count == 0)
@@ -35,7 +38,7 @@ public static class DiversityReranker
         return new RerankResult(ranked, relaxed);
     }
 
-    private static List<ScoredTrack> FillPage(List<ScoredTrack> queue, LanguageMix mix, Dictionary<string, int> ofArtist, int size)
+    private static List<ScoredTrack> FillPage(List<ScoredTrack> queue, LanguageMix mix, Variety? variety, Dictionary<string, int> ofArtist, int size)
     {
         var page = new List<ScoredTrack>(size);
         var inPage = new HashSet<string>(StringComparer.Ordinal);
@@ -51,18 +54,19 @@ public static class DiversityReranker
 
         void Take(int count, Func<ScoredTrack, bool> wanted, bool freshArtists)
         {
-            for (var i = 0; i < queue.Count && count > 0 && page.Count < size; i++)
+            for (; count > 0 && page.Count < size; count--)
             {
-                var track = queue[i];
-                var artist = track.Track.ArtistKey;
-                if (!wanted(track) || ofArtist.GetValueOrDefault(artist) >= PerArtist || (freshArtists && inPage.Contains(artist)))
-                    continue;
+                var free = queue.Where(track => wanted(track) && ofArtist.GetValueOrDefault(track.Track.ArtistKey) < PerArtist
+                    && (!freshArtists || !inPage.Contains(track.Track.ArtistKey)));
+                var best = free.FirstOrDefault();
+                if ((variety is null ? best : variety.BestBeside(page, free)) is not { } track)
+                    return;
 
-                page.Add(track);
-                queue.RemoveAt(i--);
+                var artist = track.Track.ArtistKey;
+                page.Add(ReferenceEquals(track, best) ? track : track with { ForVariety = true });
+                queue.Remove(track);
                 ofArtist[artist] = ofArtist.GetValueOrDefault(artist) + 1;
                 inPage.Add(artist);
-                count--;
             }
         }
     }

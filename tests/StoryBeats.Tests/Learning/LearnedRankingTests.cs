@@ -20,8 +20,8 @@ public sealed class LearnedRankingTests
 
         var first = learned.Tracks[0];
         first.Track.Id.Value.ShouldBe("English7");
-        first.Learned.ShouldBe(.3, 1e-9);
-        first.Final.ShouldBe(plain.Tracks.Single(song => song.Track.Id.Value == "English7").Final + .3, 1e-9);
+        first.Learned.ShouldBe(.3 * ScoringProfile.Matched.LearnedWeight, 1e-9);
+        first.Final.ShouldBe(plain.Tracks.Single(song => song.Track.Id.Value == "English7").Final + first.Learned, 1e-9);
         SongReasons.For(first, Analyses.Plain, Songs.Today)[0].Text.ShouldBe("You liked it before");
         plain.Tracks.ShouldAllBe(song => song.Learned == 0 && song.LearnedReason == null);
     }

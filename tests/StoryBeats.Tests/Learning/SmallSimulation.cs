@@ -10,11 +10,15 @@ namespace StoryBeats.Tests.Learning;
 /// <summary>The simulation on a made-up catalogue.</summary>
 internal sealed class SmallSimulation : IDisposable
 {
-    private readonly Recommender _recommender = new(new MoodSource());
+    private readonly Recommender _recommender;
     private readonly CuratedArtistsFile _curated = new(new DataFiles(null), NullLogger<CuratedArtistsFile>.Instance);
 
-    public SmallSimulation() => Simulation = new TasteSimulation(
-        _recommender.Ranker, new CandidateRetriever([new MoodSource()], _recommender.Metering.Metrics, NullLogger<CandidateRetriever>.Instance), new ArtistSelector(_curated), new TrackScorer(new AudioFeatureEstimator(Data.Groups)));
+    public SmallSimulation(ScoringProfile? profile = null)
+    {
+        _recommender = new Recommender(new MoodSource(), profile: profile ?? ScoringProfile.Classic);
+        Simulation = new TasteSimulation(
+            _recommender.Ranker, new CandidateRetriever([new MoodSource()], _recommender.Metering.Metrics, NullLogger<CandidateRetriever>.Instance), new ArtistSelector(_curated), new TrackScorer(Data.Estimator));
+    }
 
     public TasteSimulation Simulation { get; }
 

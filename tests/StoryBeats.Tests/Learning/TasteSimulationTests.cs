@@ -1,4 +1,5 @@
 using StoryBeats.Learning.Simulation;
+using StoryBeats.Ranking;
 
 namespace StoryBeats.Tests.Learning;
 
@@ -18,6 +19,22 @@ public sealed class TasteSimulationTests
         learned.Regret.ShouldBeLessThan(original.Regret);
         learned.RegretGrowth.ShouldBeLessThan(untrained.RegretGrowth);
         learned.LeastEffectiveArtists.ShouldBeGreaterThan(10);
+    }
+
+    [Fact]
+    public async Task On_the_matched_profile_learning_adds_to_a_better_start()
+    {
+        using var classic = new SmallSimulation();
+        using var matched = new SmallSimulation(ScoringProfile.Matched);
+
+        var before = await classic.RunAsync(40, 40, seed: 11, SimulatedPolicy.Untrained);
+        var report = await matched.RunAsync(40, 40, seed: 11, SimulatedPolicy.Untrained, SimulatedPolicy.Original, SimulatedPolicy.Learned);
+
+        var (untrained, original, learned) = (report.Policies[0], report.Policies[1], report.Policies[2]);
+        untrained.LikeRateOverall.ShouldBeGreaterThan(before.Policies[0].LikeRateOverall);
+        (learned.LikeRate!.Value / untrained.LikeRate!.Value).ShouldBeGreaterThan(1.15);
+        (learned.LikeRate!.Value / original.LikeRate!.Value).ShouldBeGreaterThan(1.2);
+        learned.Regret.ShouldBeLessThan(untrained.Regret);
     }
 
     [Fact]

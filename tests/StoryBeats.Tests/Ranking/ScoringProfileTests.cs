@@ -27,13 +27,33 @@ public sealed class ScoringProfileTests
         (classic.MinPopularity, classic.MaxPopularity).ShouldBe((47, 85));
     }
 
-    [Fact]
-    public void Weights_of_each_sum_add_up_to_one()
+    public static TheoryData<string, double?, double?, double?> Wishes => new(
+        from profile in ScoringProfile.All
+        from freshness in new double?[] { null, 1 }
+        from familiarity in new double?[] { null, 0 }
+        from tempo in new double?[] { null, 90 }
+        select (profile.Name, freshness, familiarity, tempo));
+
+    [Theory]
+    [MemberData(nameof(Wishes))]
+    public void Weights_of_each_sum_add_up_to_one(string name, double? freshness, double? familiarity, double? tempo)
     {
-        var p = ScoringProfile.Named("classic");
+        var p = ScoringProfile.Named(name).For(freshness, familiarity, tempo);
 
         (p.EnergyWeight + p.ValenceWeight + p.DanceabilityWeight + p.AcousticnessWeight + p.TempoWeight).ShouldBe(1, 1e-9);
         (p.VibeWeight + p.RecencyWeight + p.PopularityWeight).ShouldBe(1, 1e-9);
+    }
+
+    [Fact]
+    public void What_is_wished_weighs_as_much_as_in_the_original_and_is_not_judged_by_the_mood_alone()
+    {
+        var matched = ScoringProfile.Matched;
+
+        matched.For(freshness: 1, null).RecencyWeight.ShouldBe(ScoringProfile.Classic.RecencyWeight);
+        matched.For(null, familiarity: 1).PopularityWeight.ShouldBe(ScoringProfile.Classic.PopularityWeight);
+        foreach (var asked in new[] { matched.For(null, null, tempo: 90), matched.For(null, null, likesSong: true) })
+            (asked.PlaneWeight, asked.VarietyWeight).ShouldBe((0, 0));
+        matched.For(null, null).ShouldBe(matched);
     }
 
     [Theory]

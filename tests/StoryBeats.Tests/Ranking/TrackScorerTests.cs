@@ -1,5 +1,6 @@
 using CsCheck;
 using StoryBeats.Catalog;
+using StoryBeats.Estimation;
 using StoryBeats.Ranking;
 using StoryBeats.Retrieval;
 using StoryBeats.Tests.Support;
@@ -11,7 +12,7 @@ public sealed class TrackScorerTests
 {
     private const double Tolerance = 1e-9;
 
-    private static readonly TrackScorer Scorer = new(new AudioFeatureEstimator(Data.Groups));
+    private static readonly TrackScorer Scorer = new(Data.Estimator);
 
     [Theory]
     [InlineData(.5, .5, .5, .5, 100, 1)]
@@ -115,19 +116,25 @@ public sealed class TrackScorerTests
     }
 
     [Fact]
-    public void A_sound_that_is_guessed_never_beats_the_same_sound_known_and_is_no_nearer_the_farther_the_guess() =>
-        Gen.Select(SongGen.Features, SongGen.Features).Sample((guess, target) =>
+    public void A_sound_that_is_guessed_never_beats_the_same_sound_known_and_is_no_nearer_the_farther_or_vaguer_the_guess() =>
+        Gen.Select(SongGen.Features, SongGen.Features, SongGen.Features).Sample((guess, error, target) =>
         {
             var known = TrackScorer.Vibe(guess, target, ScoringProfile.Classic);
-            var expected = TrackScorer.ExpectedVibe(guess, target, ScoringProfile.Classic);
+            var expected = Expected(guess, error);
 
             expected.ShouldBeLessThan(known + Tolerance);
-            expected.ShouldBeLessThanOrEqualTo(TrackScorer.ExpectedVibe(target, target, ScoringProfile.Classic));
+            expected.ShouldBeLessThanOrEqualTo(Expected(target, error));
+            expected.ShouldBeLessThanOrEqualTo(Expected(guess, error: default) + Tolerance);
+
+            double Expected(AudioFeatures sound, AudioFeatures error) => TrackScorer.ExpectedVibe(new FeatureEstimate(sound, error), target, ScoringProfile.Classic);
         });
 
-    [Fact]
-    public void A_guess_that_lies_right_on_target_is_as_far_off_as_guesses_are() =>
-        TrackScorer.ExpectedVibe(Songs.Middle, Songs.Middle, ScoringProfile.Classic).ShouldBe(.774, Tolerance);
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(.1, .9)]
+    [InlineData(.2, .8)]
+    public void A_guess_that_lies_right_on_target_is_as_far_off_as_that_guess_may_be(double error, double expected) => TrackScorer.ExpectedVibe(
+        new FeatureEstimate(Songs.Middle, new(error, error, error, error, 0, error * 50)), Songs.Middle, ScoringProfile.Classic).ShouldBe(expected, Tolerance);
 
     [Fact]
     public void Score_keeps_known_features_with_their_source_and_confidence()
@@ -149,9 +156,12 @@ public sealed class TrackScorerTests
 
         var scored = Scorer.Score([Songs.Candidate(track)], Songs.Middle, MoodCategory.Happy, Songs.Today, ScoringProfile.Classic).Single();
 
-        scored.Features.ShouldBe(MoodProfile.For(MoodCategory.Happy).Typical);
+        var estimate = Data.Estimator.Estimate(track, MoodCategory.Happy);
+        scored.Features.ShouldBe(estimate.Features);
         scored.FeatureSource.ShouldBe(FeatureSource.Estimated);
-        scored.FeatureConfidence.ShouldBe(AudioFeatureEstimator.Confidence);
+        scored.FeatureConfidence.ShouldBe(estimate.Confidence);
+        scored.Vibe.ShouldBe(TrackScorer.ExpectedVibe(estimate, Songs.Middle, ScoringProfile.Classic));
+        scored.Astray.ShouldBe(TrackScorer.Astray(estimate, Songs.Middle));
     }
 
     [Fact]
@@ -180,7 +190,7 @@ public sealed class TrackScorerTests
     {
         var profile = ScoringProfile.Classic.For(freshness, familiarity: null);
 
-        var final = TrackScorer.Final(vibe: 0, TrackScorer.Recency(ReleaseDate.Parse(released), Songs.Today), Songs.Track(popularity: 0), profile);
+        var final = TrackScorer.Final(fit: 0, TrackScorer.Recency(ReleaseDate.Parse(released), Songs.Today), Songs.Track(popularity: 0), profile);
 
         (final / profile.RecencyWeight).ShouldBe(expected, Tolerance);
     }
@@ -198,7 +208,7 @@ public sealed class TrackScorerTests
     {
         var profile = ScoringProfile.Classic.For(freshness: null, familiarity);
 
-        var final = TrackScorer.Final(vibe: 0, recency: 0, Songs.Track(popularity: popularity) with { Prominence = prominence }, profile);
+        var final = TrackScorer.Final(fit: 0, recency: 0, Songs.Track(popularity: popularity) with { Prominence = prominence }, profile);
 
         (final / profile.PopularityWeight).ShouldBe(expected, Tolerance);
     }
@@ -211,13 +221,27 @@ public sealed class TrackScorerTests
         TrackScorer.Final(.8, .6, Songs.Track(popularity: null), ScoringProfile.Classic.For(null, familiarity)).ShouldBe(((.5 * .8) + (.3 * .6)) / .8, Tolerance);
 
     [Theory]
-    [InlineData(FeatureSource.Measured, .7, .5, .2)]
-    [InlineData(FeatureSource.Measured, .6, .1, .4)]
-    [InlineData(FeatureSource.CuratedEstimate, .5, .9, .4)]
-    [InlineData(FeatureSource.Estimated, .5, .5, .2)]
-    [InlineData(FeatureSource.Estimated, .5, .8, .3605551275)]
-    public void Astray_is_the_farther_of_energy_and_valence_with_the_error_of_an_estimate(FeatureSource source, double energy, double valence, double expected) =>
-        TrackScorer.Astray(Songs.Middle with { Energy = energy, Valence = valence }, source, Songs.Middle).ShouldBe(expected, 1e-9);
+    [InlineData(0, .7, .5, .2)]
+    [InlineData(0, .6, .1, .4)]
+    [InlineData(.2, .5, .5, .2)]
+    [InlineData(.2, .5, .8, .3605551275)]
+    public void Astray_is_the_farther_of_energy_and_valence_with_the_error_of_an_estimate(double error, double energy, double valence, double expected)
+    {
+        var sound = new FeatureEstimate(Songs.Middle with { Energy = energy, Valence = valence }, new(error, error, 0, 0, 0, 0));
+
+        TrackScorer.Astray(sound, Songs.Middle).ShouldBe(expected, 1e-9);
+    }
+
+    [Fact]
+    public void Features_that_came_as_an_estimate_are_as_unsure_as_our_own()
+    {
+        var track = Songs.Track(source: FeatureSource.Estimated);
+
+        var scored = Scorer.Score([Songs.Candidate(track)], Songs.Middle, MoodCategory.Happy, Songs.Today, ScoringProfile.Classic).Single();
+
+        scored.Vibe.ShouldBe(TrackScorer.ExpectedVibe(new FeatureEstimate(Songs.Middle, Data.Estimator.Estimate(track, MoodCategory.Happy).Error), Songs.Middle, ScoringProfile.Classic));
+        scored.Vibe.ShouldBeLessThan(.9);
+    }
 
     [Fact]
     public void A_song_known_to_sound_much_like_the_liked_one_says_so()
@@ -233,5 +257,49 @@ public sealed class TrackScorerTests
         var scored = Scorer.Score(candidates, Songs.Middle, MoodCategory.Nostalgic, Songs.Today, ScoringProfile.Classic, like: like);
 
         scored.Select(song => song.LikeTitle).ShouldBe(["Title liked", null, null]);
+    }
+
+    [Theory]
+    [InlineData(.12)]
+    [InlineData(.08)]
+    [InlineData(.30)]
+    public void On_target_an_estimate_is_never_as_near_as_what_is_known(double deviation)
+    {
+        var unsure = new VibeUncertainty(deviation, deviation);
+
+        var known = TrackScorer.Nearness(new FeatureEstimate(Songs.Middle, Error: default), Songs.Middle, unsure);
+        var guess = TrackScorer.Nearness(new FeatureEstimate(Songs.Middle, new(.17, .18, 0, 0, 0, 0)), Songs.Middle, unsure);
+
+        guess.ShouldBeLessThan(known);
+        known.ShouldBe(1, 1e-9);
+    }
+
+    [Fact]
+    public void A_distance_counts_less_where_the_reading_is_less_sure()
+    {
+        Lost(deviation: .2).ShouldBeLessThan(Lost(deviation: .05));
+
+        double Lost(double deviation)
+        {
+            var unsure = new VibeUncertainty(deviation, deviation);
+            return TrackScorer.Nearness(new FeatureEstimate(Songs.Middle, Error: default), Songs.Middle, unsure)
+                - TrackScorer.Nearness(new FeatureEstimate(Songs.Middle with { Energy = .6 }, Error: default), Songs.Middle, unsure);
+        }
+    }
+
+    [Fact]
+    public void Matched_prefers_what_feels_right_to_what_is_new()
+    {
+        CandidateTrack[] candidates =
+        [
+            Songs.Candidate(Songs.Track("right", features: Songs.Middle with { Acousticness = .9 }, released: "2010")),
+            Songs.Candidate(Songs.Track("new", features: Songs.Middle with { Energy = .75, Valence = .75 })),
+        ];
+
+        Best(ScoringProfile.Classic).ShouldBe("new");
+        Best(ScoringProfile.Matched).ShouldBe("right");
+
+        string Best(ScoringProfile profile) =>
+            Scorer.Score(candidates, Songs.Middle, MoodCategory.Happy, Songs.Today, profile).MaxBy(song => song.Final)!.Track.Id.Value;
     }
 }

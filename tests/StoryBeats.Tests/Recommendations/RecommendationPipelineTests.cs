@@ -19,7 +19,7 @@ public sealed class RecommendationPipelineTests
 
         result.Songs.Count.ShouldBe(5);
         result.Remaining.ShouldBe(25);
-        result.Profile.ShouldBe("classic");
+        result.Profile.ShouldBe("matched");
         result.Today.ShouldBe(Songs.Today);
         result.Analysis.Source.ShouldBe("test");
         var session = (await recommender.Sessions.FindAsync(result.SessionId, Cancellation)).ShouldNotBeNull();

@@ -23,13 +23,13 @@ internal sealed class Recommender : IDisposable
 
     private readonly CuratedArtistsFile _curated = new(new DataFiles(null), NullLogger<CuratedArtistsFile>.Instance);
 
-    public Recommender(ICandidateSource source, IVibeAnalyzer? analyzer = null, IReadOnlyList<IVibeReader>? readers = null, ISongJudge? judge = null)
+    public Recommender(ICandidateSource source, IVibeAnalyzer? analyzer = null, IReadOnlyList<IVibeReader>? readers = null, ISongJudge? judge = null, ScoringProfile? profile = null)
     {
-        var ranking = Options.Create(new RankingOptions());
+        var ranking = Options.Create(new RankingOptions { Profile = (profile ?? ScoringProfile.Matched).Name });
         Parts = new Parts(Metering.Metrics);
         Sessions = new InMemorySessionStore(Clock);
         Ranker = new SongRanker(
-            Data.Lexicon, new ArtistSelector(_curated), new CandidateRetriever([source], Metering.Metrics, NullLogger<CandidateRetriever>.Instance), new TrackScorer(new AudioFeatureEstimator(Data.Groups)),
+            Data.Lexicon, new ArtistSelector(_curated), new CandidateRetriever([source], Metering.Metrics, NullLogger<CandidateRetriever>.Instance), new TrackScorer(Data.Estimator),
             Metering.Metrics, Clock, ranking);
         var wishes = new Wishes(new VibeMapping(Data.Lexicon));
         More = new MoreSongs(Sessions, Ranker, new NoTasteSource(), Clock, Parts);

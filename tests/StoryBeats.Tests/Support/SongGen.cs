@@ -41,7 +41,7 @@ internal static class SongGen
 
     private static Gen<ScoredTrack[]> ScoredOf(Gen<CandidateTrack[]> candidates)
     {
-        var scorer = new TrackScorer(new AudioFeatureEstimator(Data.Groups));
+        var scorer = new TrackScorer(Data.Estimator);
         return Gen.Select(candidates, Features).Select((songs, target) =>
             scorer.Score(songs, target, MoodCategory.Happy, Songs.Today, ScoringProfile.Classic).ToArray());
     }

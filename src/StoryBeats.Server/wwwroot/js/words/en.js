@@ -224,6 +224,7 @@ export default {
   "why.pace": ({ pace }) => `${capitalized(pace)}, like the photo`,
   "why.feeling": ({ feeling }) => `${capitalized(feeling)}, like the photo`,
   "why.acoustic": "Acoustic, as such a photo asks for",
+  "why.variety": "Sounds unlike the other songs here",
   "why.artist_for": "By an artist for {mood} photos",
   "why.new": "New: {date}",
   "why.guess": "How it sounds is a guess, from its artist and title",

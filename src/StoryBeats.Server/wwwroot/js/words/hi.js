@@ -270,6 +270,7 @@ export default {
   "why.pace": ({ pace: fast }) => `फ़ोटो की तरह ${pace(fast)}`,
   "why.feeling": ({ feeling: how }) => `फ़ोटो की तरह ${feeling(how)}`,
   "why.acoustic": "सादे साज़ों वाला, जैसा ऐसी फ़ोटो पर जँचता है",
+  "why.variety": "यहाँ के बाकी गानों से अलग",
   "why.artist_for": ({ mood: said }) => `“${mood(said)}” मूड वाले कलाकार का`,
   "why.new": "नया: {date}",
   "why.guess": "कैसा सुनाई देता है, यह कलाकार और नाम से लगाया अंदाज़ा है",

@@ -9,7 +9,9 @@ using StoryBeats.Photos;
 using StoryBeats.Providers.Chat;
 using StoryBeats.Providers.EmbeddedCatalog;
 using StoryBeats.Providers.Spotify;
+using StoryBeats.Providers.ZeroShot;
 using StoryBeats.Recommendations;
+using StoryBeats.Vision;
 
 namespace StoryBeats.Cli;
 
@@ -39,6 +41,7 @@ internal static class Checkup
         yield return Guard("Photo formats", PhotoFormats);
         yield return Guard("Catalogue", () => Catalogue(services));
         yield return Guard("Curated artists", () => Artists(services));
+        yield return Guard("Bigger model", () => BiggerModel(services));
         yield return await ReadingAsync(services, cancellationToken);
         yield return await SpotifyAsync(services, cancellationToken);
         foreach (var finding in await ModelsAsync(services, cancellationToken))
@@ -87,6 +90,23 @@ internal static class Checkup
             ? new Finding(FindingState.Works, "Curated artists", $"{artists.Count} artists, each with {EnoughSongs} songs or more")
             : new Finding(FindingState.Note, "Curated artists",
                 $"{artists.Count} artists; few songs of {string.Join(", ", thin.Select(pair => $"{pair.Artist} ({pair.Count})"))}. Add rows to a copy of {StarterCatalogue.FileName} in the data folder.");
+    }
+
+    private static Finding BiggerModel(ServiceProvider services)
+    {
+        const string what = "Bigger model";
+        var store = services.GetRequiredService<LocalModelStore>();
+        var setting = services.GetRequiredService<IOptions<VisionOptions>>().Value.LocalModel;
+        if (store.Chosen(setting) is not { } name)
+            return new Finding(FindingState.Note, what, $"none is used. {store.WhatThereIs()}");
+
+        return store.List(setting).FirstOrDefault(model => model.IsActive) switch
+        {
+            null => new Finding(FindingState.Broken, what, $"{name} was chosen and is not there. {store.WhatThereIs()} Choose one with `storybeats models use`."),
+            { Trouble: { } trouble } => new Finding(FindingState.Broken, what, trouble),
+            { PromptsAreCurrent: false } => new Finding(FindingState.Note, what, $"{name}, with the prompts of when it was added. Remove it and add it again to use those of now."),
+            var model => new Finding(FindingState.Works, what, $"{name} ({model.Family}) reads moods, themes and culture; its files are as they were added"),
+        };
     }
 
     private static async Task<Finding> ReadingAsync(ServiceProvider services, CancellationToken cancellationToken)

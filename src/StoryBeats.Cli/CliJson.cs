@@ -4,7 +4,11 @@ using StoryBeats.Cli.Commands;
 using StoryBeats.Cli.Load;
 using StoryBeats.Feedback;
 using StoryBeats.Learning.Simulation;
+using StoryBeats.Providers.EmbeddedCatalog.Import;
+using StoryBeats.Providers.Evaluation;
+using StoryBeats.Providers.FeatureEstimation;
 using StoryBeats.Providers.LocalVision;
+using StoryBeats.Providers.ZeroShot;
 using StoryBeats.Vision;
 
 namespace StoryBeats.Cli;
@@ -15,8 +19,14 @@ namespace StoryBeats.Cli;
     WriteIndented = false,
     Converters = [typeof(SnakeCaseName<FeedbackReason>), typeof(SnakeCaseName<MoodCategory>)])]
 [JsonSerializable(typeof(CatalogCheckReport))]
+[JsonSerializable(typeof(FeatureEvaluation))]
 [JsonSerializable(typeof(FeedbackInsights))]
+[JsonSerializable(typeof(CatalogueStatus))]
+[JsonSerializable(typeof(ImportPreview))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(IReadOnlyList<LocalModel>))]
 [JsonSerializable(typeof(LoadReport))]
+[JsonSerializable(typeof(MatchEvaluation))]
 [JsonSerializable(typeof(List<SimulationReport>))]
 [JsonSerializable(typeof(VisionEvaluation))]
 internal sealed partial class CliJson : JsonSerializerContext;

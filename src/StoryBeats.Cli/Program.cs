@@ -16,9 +16,10 @@ var root = new RootCommand("StoryBeats: the song that fits your photo.")
     SimulateCommand.Create(),
     new Command("bench", "Measure how much a server stands.") { BenchLoadCommand.Create() },
     new Command("feedback", "What visitors think of the songs.") { FeedbackReportCommand.Create() },
-    new Command("catalog", "The songs on this machine.") { CatalogCheckCommand.Create() },
-    new Command("train", "Train the models that come with the program.") { TrainVisionCommand.Create() },
-    new Command("evaluate", "Measure against people.") { EvaluateVisionCommand.Create() },
+    new Command("catalog", "The songs on this machine.") { CatalogCheckCommand.Create(), CatalogImportCommand.Create(), CatalogStatusCommand.Create() },
+    ModelsCommand.Create(),
+    new Command("train", "Train the models that come with the program.") { TrainVisionCommand.Create(), TrainFeaturesCommand.Create() },
+    new Command("evaluate", "Measure against people.") { EvaluateVisionCommand.Create(), EvaluateFeaturesCommand.Create(), EvaluateMatchCommand.Create(), EvaluateReportCommand.Create() },
 };
 
 try

@@ -45,10 +45,11 @@ internal static class RecommendationView
     public static string Plain(string text) =>
         string.Concat(text.Select(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? ' ' : letter));
 
-    private static string Reader(VibeAnalysis analysis) =>
-        analysis.Source is VibeAnalyzerChain.Local ? "this machine"
-        : analysis.Readers.FirstOrDefault(report => report.Reader == analysis.Source)?.Model is { } model ? $"{analysis.Source} ({model})"
-        : analysis.Source;
+    private static string Reader(VibeAnalysis analysis)
+    {
+        var who = analysis.Source is VibeAnalyzerChain.Local ? "this machine" : analysis.Source;
+        return analysis.Readers.FirstOrDefault(report => report.Reader == analysis.Source)?.Model is { } model ? $"{who} ({model})" : who;
+    }
 
     private static Markup[] Row(int rank, ScoredTrack song, RecommendationResult result)
     {

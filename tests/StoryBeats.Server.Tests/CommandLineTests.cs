@@ -176,10 +176,10 @@ public sealed class CommandLineTests : IDisposable
         result.ExitCode.ShouldBe(0, result.Error);
         result.Lines.Length.ShouldBe(1);
         var evaluation = Parse(result.Output);
-        Answer.Names(evaluation).ShouldBe(["valence", "energy", "photos", "ms_per_photo"], ignoreOrder: true);
+        Answer.Names(evaluation).ShouldBe(["valence", "energy", "themes", "photos", "ms_per_photo"], ignoreOrder: true);
         foreach (var name in (string[])["valence", "energy"])
         {
-            Answer.Names(evaluation.GetProperty(name)).ShouldBe(["r", "mae"], ignoreOrder: true);
+            Answer.Names(evaluation.GetProperty(name)).ShouldBe(["r", "mae", "within_one_deviation", "within_two_deviations"], ignoreOrder: true);
             evaluation.GetProperty(name).GetProperty("r").GetDouble().ShouldBeInRange(-1, 1);
             evaluation.GetProperty(name).GetProperty("mae").GetDouble().ShouldBeInRange(0, 1);
         }
@@ -198,6 +198,44 @@ public sealed class CommandLineTests : IDisposable
 
         result.ExitCode.ShouldBe(1);
         result.Error.ShouldContain("photo-1.jpg");
+        result.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Features_are_trained_into_a_file_and_evaluated_in_the_contract()
+    {
+        var table = Path.Combine(_folder.Root, "table.csv");
+        await File.WriteAllLinesAsync(table, ["title,artist,energy,valence,mood", .. Enumerable.Range(0, 20).Select(i => $"Song {i},Artist {i % 5},.{i + 10},.5,Happy")], TestContext.Current.CancellationToken);
+        var model = Path.Combine(_folder.Root, "new", "model.json");
+
+        var trained = await CommandLine.RunAsync("train", "features", "--tracks", table, "--out", model);
+        var evaluated = await CommandLine.RunAsync("evaluate", "features", "--tracks", table, "--model", model, "--json");
+
+        trained.ExitCode.ShouldBe(0, trained.Error);
+        trained.Output.ShouldContain("20 measured songs");
+        evaluated.ExitCode.ShouldBe(0, evaluated.Error);
+        var evaluation = Parse(evaluated.Output);
+        Answer.Names(evaluation).ShouldBe(["songs", "artists", "tables", "how_moods_are_chosen", "unseen", "seen", "model"], ignoreOrder: true);
+        var energy = evaluation.GetProperty("unseen")[0].GetProperty("features")[0];
+        Answer.Names(energy).ShouldBe(
+            ["feature", "songs", "learned", "expected_error", "mood_constants", "hand_made", "mood_constants_averaged", "hand_made_averaged", "better_than_constants", "better_than_hand_made", "better_than_averaged"],
+            ignoreOrder: true);
+        energy.GetProperty("learned").GetProperty("mae").GetDouble().ShouldBeInRange(0, 1);
+        evaluation.GetProperty("model").GetArrayLength().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("evaluate")]
+    public async Task Features_cannot_be_learned_from_a_file_that_is_no_table(string command)
+    {
+        var table = Path.Combine(_folder.Root, "table.csv");
+        await File.WriteAllTextAsync(table, "a,b\n1,2\n", TestContext.Current.CancellationToken);
+
+        var result = await CommandLine.RunAsync(command, "features", "--tracks", table);
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain("no title column");
         result.Output.ShouldBeEmpty();
     }
 
@@ -222,6 +260,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Proxies__Known=nowhere")]
     [InlineData("RateLimits__PerDay=0", "RateLimits__PerHour=0")]
     [InlineData("Vision__DeadlineSeconds=900", "Cors__Origins=*")]
+    [InlineData("Vision__LocalModel=nowhere")]
     public async Task Serve_says_in_a_line_each_which_settings_are_wrong(params string[] settings)
     {
         var environment = settings.Select(setting => setting.Split('=')).Select(pair => KeyValuePair.Create(pair[0], pair[1])).ToList();

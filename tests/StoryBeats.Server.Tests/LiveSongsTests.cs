@@ -195,7 +195,8 @@ public sealed class LiveSongsTests
         var answer = (await server.PostAsync("/api/v2/recommendations", Form.Of(RenderedPhoto.Good).Field("count", "30"))).ShouldBeOk();
         Spotify(answer).GetProperty("status").GetString().ShouldBe("complete");
         var songs = answer.Songs.Where(song => song.GetProperty("source").GetString() == "spotify").ToList();
-        songs.Count.ShouldBeGreaterThan(5);
+        // Whose sound nobody knows comes after most of those that are known to fit.
+        songs.Count.ShouldBeGreaterThan(2);
         songs.ShouldAllBe(song => song.GetProperty("spotify_url").GetString()!.StartsWith("https://open.spotify.com/track/"));
         songs.ShouldAllBe(song => song.GetProperty("album_cover").GetString()!.StartsWith("https://"));
         return songs;

@@ -44,7 +44,7 @@ public sealed class RecommendationTests(SharedServer shared)
         answer.GetProperty("songs").GetArrayLength().ShouldBe(5);
         answer.GetProperty("remaining").GetInt32().ShouldBe(25);
         answer.GetProperty("relaxed").ValueKind.ShouldBe(JsonValueKind.Array);
-        answer.GetProperty("profile").GetString().ShouldBe("classic");
+        answer.GetProperty("profile").GetString().ShouldBe("matched");
         Answer.ShouldHave(answer.GetProperty("candidates"), "offered", "duplicates", "scored", "filtered", "ranked");
     }
 

@@ -35,7 +35,14 @@ public sealed class RefusalTests : IDisposable
         file.Refused.ShouldBe(
             new Dictionary<string, long>(StringComparer.Ordinal)
             {
-                ["no_title"] = 1, ["no_artist"] = 1, ["feature_missing"] = 1, ["out_of_range"] = 2, ["not_a_number"] = 1, ["duplicate"] = 1, ["too_long"] = 1, ["malformed"] = 1,
+                ["no_title"] = 1,
+                ["no_artist"] = 1,
+                ["feature_missing"] = 1,
+                ["out_of_range"] = 2,
+                ["not_a_number"] = 1,
+                ["duplicate"] = 1,
+                ["too_long"] = 1,
+                ["malformed"] = 1,
             },
             ignoreOrder: true);
         file.LeftOut.ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["release_date"] = 1 });

@@ -32,7 +32,11 @@ public sealed class NearestTests : IDisposable
         Gen.Const(ScoringProfile.Classic.For(null, null, tempo: 120)),
         Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1], Gen.Double[0, 1], Gen.Double[1, 300]).Select((energy, valence, tempo, span) => new ScoringProfile
         {
-            Name = "any", EnergyWeight = energy, ValenceWeight = valence, TempoWeight = tempo, TempoSpan = span,
+            Name = "any",
+            EnergyWeight = energy,
+            ValenceWeight = valence,
+            TempoWeight = tempo,
+            TempoSpan = span,
         }));
 
     private static readonly Gen<FeatureQuery> Query = Gen.Select(
@@ -71,13 +75,20 @@ public sealed class NearestTests : IDisposable
         var random = new Random(8);
         var songs = Enumerable.Range(0, 30_000).Select(_ => new Track
         {
-            Id = new TrackId(""), Title = "", Artist = "", Language = Sung[random.Next(3)], Popularity = random.Next(101),
+            Id = new TrackId(""),
+            Title = "",
+            Artist = "",
+            Language = Sung[random.Next(3)],
+            Popularity = random.Next(101),
             Features = new AudioFeatures(random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble(), 0, 60 + (random.NextDouble() * 140)),
         });
         using var catalogue = Catalogue([.. songs]);
         var query = new FeatureQuery
         {
-            Target = new AudioFeatures(.31, .47, .5, .66, 0, 91.3), Languages = Sung.Skip(1).ToHashSet(StringComparer.Ordinal), MinPopularity = 47, MaxPopularity = 85,
+            Target = new AudioFeatures(.31, .47, .5, .66, 0, 91.3),
+            Languages = Sung.Skip(1).ToHashSet(StringComparer.Ordinal),
+            MinPopularity = 47,
+            MaxPopularity = 85,
         };
 
         var hits = PackedSongs.Nearest(catalogue, query);

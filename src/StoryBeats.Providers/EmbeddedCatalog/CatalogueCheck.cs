@@ -1,5 +1,4 @@
 using System.Globalization;
-using nietras.SeparatedValues;
 using StoryBeats.Catalog;
 using StoryBeats.Estimation;
 
@@ -22,12 +21,7 @@ public static class CatalogueCheck
         foreach (var track in catalogue)
             ours.TryAdd(track.Key, track);
 
-        using var reader = Sep.New(',').Reader(options => options with
-        {
-            Unescape = true,
-            DisableColCountCheck = true,
-            CultureInfo = CultureInfo.InvariantCulture,
-        }).FromFile(measuredPath);
+        using var reader = TrackTables.Open(measuredPath);
         var columns = reader.Header.ColNames.ToList();
         var title = Column(columns, TitleColumns) ?? throw new InvalidDataException($"{measuredPath} has no title column ({string.Join(", ", TitleColumns)}).");
         var artist = Column(columns, ArtistColumns) ?? throw new InvalidDataException($"{measuredPath} has no artist column ({string.Join(", ", ArtistColumns)}).");

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace StoryBeats.Providers.Evaluation;
 
 /// <summary>
@@ -19,9 +21,5 @@ internal sealed class AffectPlane(IReadOnlyCollection<double> valences, IReadOnl
     public static double Distance((double Valence, double Arousal) one, (double Valence, double Arousal) other) =>
         Math.Sqrt(Math.Pow(one.Valence - other.Valence, 2) + Math.Pow(one.Arousal - other.Arousal, 2));
 
-    private static (double Mean, double Deviation) Of(IReadOnlyCollection<double> values)
-    {
-        var mean = values.Average();
-        return (mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean))));
-    }
+    private static (double Mean, double Deviation) Of(IReadOnlyCollection<double> values) => (values.Mean(), values.PopulationStandardDeviation());
 }

@@ -13,18 +13,11 @@ internal sealed record LabelledTrack(Track Track, MoodCategory Mood);
 /// <summary>Reads a table of tracks with a mood each: columns <c>name</c>, <c>artist</c>, <c>id</c>, <c>mood</c> and the features.</summary>
 internal static class LabelledTracks
 {
-    // Of the words that such tables use, those that are not a category of ours.
-    private static readonly Dictionary<string, MoodCategory> Words = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Sad"] = MoodCategory.Melancholic,
-        ["Calm"] = MoodCategory.Peaceful,
-    };
-
     /// <summary>Reads the table; rows whose label says nothing here are left out.</summary>
     /// <exception cref="InvalidDataException">A column is missing or a feature is no number.</exception>
     public static IReadOnlyList<LabelledTrack> Load(string path)
     {
-        using var reader = Sep.New(',').Reader(options => options with { Unescape = true, DisableColCountCheck = true, CultureInfo = CultureInfo.InvariantCulture }).FromFile(path);
+        using var reader = TrackTables.Open(path);
         string[] needed = ["name", "artist", "id", "mood", "energy", "valence", "danceability", "acousticness", "instrumentalness", "tempo"];
         if (Array.Find(needed, column => !reader.Header.TryIndexOf(column, out _)) is { } missing)
             throw new InvalidDataException($"{path} has no column \"{missing}\"; needed are {string.Join(", ", needed)}.");
@@ -32,8 +25,7 @@ internal static class LabelledTracks
         var tracks = new List<LabelledTrack>();
         foreach (var row in reader)
         {
-            var label = row["mood"].ToString();
-            if ((EnumNames.Parse<MoodCategory>(label) ?? (Words.TryGetValue(label, out var word) ? word : null)) is not { } mood)
+            if (TrackTables.Mood(row["mood"].ToString()) is not { } mood)
                 continue;
 
             tracks.Add(new LabelledTrack(

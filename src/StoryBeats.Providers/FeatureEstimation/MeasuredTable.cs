@@ -22,12 +22,6 @@ internal sealed partial record MeasuredTable(string Path, IReadOnlyList<Measured
     // In every table of Spotify's features acoustic songs are the quieter ones, with r about -.7.
     private const double LeastOpposed = -.3;
 
-    private static readonly Dictionary<string, MoodCategory> Labels = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["sad"] = MoodCategory.Melancholic,
-        ["calm"] = MoodCategory.Peaceful,
-    };
-
     /// <summary>Pearson's r of energy and acousticness, or null where too few songs have both.</summary>
     public double? EnergyWithAcousticness { get; } = Opposition(Songs);
 
@@ -38,12 +32,7 @@ internal sealed partial record MeasuredTable(string Path, IReadOnlyList<Measured
     /// <exception cref="InvalidDataException">A column is missing, or no row can be used.</exception>
     public static MeasuredTable Load(string path)
     {
-        using var reader = Sep.New(',').Reader(options => options with
-        {
-            Unescape = true,
-            DisableColCountCheck = true,
-            CultureInfo = CultureInfo.InvariantCulture,
-        }).FromFile(path);
+        using var reader = TrackTables.Open(path);
         var header = reader.Header.ColNames.ToList();
         var columns = new Columns(header, path);
         var songs = new List<MeasuredSong>();
@@ -89,7 +78,7 @@ internal sealed partial record MeasuredTable(string Path, IReadOnlyList<Measured
                 DurationMs = Milliseconds(Text(row, columns.Duration)),
                 Popularity = Figure(Text(row, columns.Popularity)) is >= 0 and <= 100 and var popularity ? (int)popularity : null,
                 Genres = [.. Words(Text(row, columns.Genres)).Select(genre => genre.ToLowerInvariant())],
-                Moods = [.. Words(Text(row, columns.Moods)).Select(Mood).OfType<MoodCategory>().Distinct()],
+                Moods = [.. Words(Text(row, columns.Moods)).Select(TrackTables.Mood).OfType<MoodCategory>().Distinct()],
             },
             measured);
     }
@@ -118,8 +107,6 @@ internal sealed partial record MeasuredTable(string Path, IReadOnlyList<Measured
     };
 
     private static IEnumerable<string> Words(string text) => text.Split([';', ',', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    private static MoodCategory? Mood(string label) => Labels.TryGetValue(label, out var mood) ? mood : EnumNames.Parse<MoodCategory>(label);
 
     [GeneratedRegex(@"(18|19|20)\d\d", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Year();

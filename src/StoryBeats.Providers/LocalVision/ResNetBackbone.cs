@@ -12,12 +12,9 @@ internal sealed class ResNetBackbone : IDisposable
     private const int MeanSide = 224;
     private const string Input = "Input247";
 
-    private readonly InferenceSession _session;
-    private readonly RunOptions _runOptions = new();
+    private readonly GuardedSession _session;
     private readonly float[] _negativeMean;
     private readonly string[] _layers;
-    private readonly ReaderWriterLockSlim _running = new();
-    private bool _disposed;
 
     static ResNetBackbone() => RuntimeTelemetry.SwitchOff();
 
@@ -30,7 +27,7 @@ internal sealed class ResNetBackbone : IDisposable
         _negativeMean = NegativeMeanImage(Path.Combine(folder, "ResNetPrepOnnx", "ResNetPreprocess.onnx"));
         // The declared output shape still speaks of 224×224; the runtime would warn of every other picture.
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, EnableMemoryPattern = false };
-        _session = new InferenceSession(ResNetModel.Load(Path.Combine(folder, "ResNet18Onnx", "ResNet18.onnx"), _layers), options);
+        _session = new GuardedSession(() => new InferenceSession(ResNetModel.Load(Path.Combine(folder, "ResNet18Onnx", "ResNet18.onnx"), _layers), options));
 
         // The file's bytes are not needed any more, nor is what the runtime built the session from.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -63,38 +60,16 @@ internal sealed class ResNetBackbone : IDisposable
             }
         }
 
-        // The runtime does not survive that its session is disposed under it, which a visitor who hangs up could bring about.
-        _running.EnterReadLock();
-        try
+        return _session.Run((session, options) =>
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
             using var tensor = OrtValue.CreateTensorValueFromMemory(input, [1, 3, height, width]);
-            using var results = _session.Run(_runOptions, [Input], [tensor], _layers);
-            return [.. results.Select(ChannelMeans)];
-        }
-        finally
-        {
-            _running.ExitReadLock();
-        }
+            using var results = session.Run(options, [Input], [tensor], _layers);
+            return results.Select(ChannelMeans).ToArray();
+        });
     }
 
     /// <summary>Waits for pictures being looked at.</summary>
-    public void Dispose()
-    {
-        _running.EnterWriteLock();
-        try
-        {
-            if (_disposed)
-                return;
-            _disposed = true;
-            _runOptions.Dispose();
-            _session.Dispose();
-        }
-        finally
-        {
-            _running.ExitWriteLock();
-        }
-    }
+    public void Dispose() => _session.Dispose();
 
     private static float[] ChannelMeans(OrtValue layer)
     {

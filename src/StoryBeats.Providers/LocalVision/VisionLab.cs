@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using MathNet.Numerics.Statistics;
-using Microsoft.Extensions.Options;
 using StoryBeats.Photos;
 using StoryBeats.Vision;
 
@@ -18,31 +16,22 @@ public static class VisionLab
     public static VisionEvaluation Evaluate(
         string ratingsPath, string imageFolder, string headPath, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var photos = RatedPhotos.Load(ratingsPath, imageFolder);
         var head = VisionHead.Load(headPath);
         using var features = new PhotoFeatures(LocalVisionFiles.BackboneFolder);
-        var intake = Intake();
-        // The first photo also loads code and models; it is read twice and timed once.
-        head.Read(features.Extract(intake.Open(File.ReadAllBytes(photos[0].Path)).Decode()));
-
-        var readings = new List<VisionReading>(photos.Count);
-        var ranks = new List<int?>(photos.Count);
-        var start = Stopwatch.GetTimestamp();
-        foreach (var photo in photos)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var figures = features.Extract(intake.Open(File.ReadAllBytes(photo.Path)).Decode());
-            readings.Add(head.Read(figures));
-            ranks.Add(head.Themes.Rank(head.Components.Project(figures), photo.Theme));
-            progress?.Report((double)readings.Count / photos.Count);
-        }
-
+        var (photos, read, milliseconds) = RatedPhotos.ReadAll(
+            ratingsPath, imageFolder,
+            (prepared, photo) =>
+            {
+                var figures = features.Extract(prepared.Decode());
+                return (Reading: head.Read(figures), Rank: head.Themes.Rank(head.Components.Project(figures), photo.Theme));
+            },
+            progress, cancellationToken, warmUp: true);
         return new VisionEvaluation(
-            Agreement.Of([.. readings.Select(reading => new Feeling(reading.Valence, reading.ValenceDeviation))], [.. photos.Select(photo => photo.Valence)]),
-            Agreement.Of([.. readings.Select(reading => new Feeling(reading.Arousal, reading.EnergyDeviation))], [.. photos.Select(photo => photo.Arousal)]),
-            ThemePrecision.Of(ranks),
+            Agreement.Of([.. read.Select(one => new Feeling(one.Reading.Valence, one.Reading.ValenceDeviation))], [.. photos.Select(photo => photo.Valence)]),
+            Agreement.Of([.. read.Select(one => new Feeling(one.Reading.Arousal, one.Reading.EnergyDeviation))], [.. photos.Select(photo => photo.Arousal)]),
+            ThemePrecision.Of(read.Select(one => one.Rank)),
             photos.Count,
-            Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds / photos.Count, 1));
+            milliseconds);
     }
 
     /// <summary>Trains on some themes and measures on the others, in folds by theme: what the head is worth on themes never seen.</summary>
@@ -57,7 +46,7 @@ public static class VisionLab
     {
         var (samples, milliseconds) = Collect(ratingsPath, imageFolder, progress, cancellationToken);
         var held = new VisionHeadTrainer(PhotoFeatures.Weights) { Rounds = rounds }.CrossValidate(samples, seed);
-        return new VisionEvaluation(held.Valence, held.Energy, held.Themes, samples.Count, Math.Round(milliseconds, 1));
+        return new VisionEvaluation(held.Valence, held.Energy, held.Themes, samples.Count, milliseconds);
     }
 
     /// <summary>Trains the head and writes it.</summary>
@@ -76,7 +65,7 @@ public static class VisionLab
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(headPath))!);
         head.Save(headPath);
         var held = head.Card.CrossValidation;
-        return new VisionEvaluation(held.Valence, held.Energy, held.Themes, samples.Count, Math.Round(milliseconds, 1));
+        return new VisionEvaluation(held.Valence, held.Energy, held.Themes, samples.Count, milliseconds);
     }
 
     /// <summary>Reads photos as a head would that never saw their themes.</summary>
@@ -89,19 +78,15 @@ public static class VisionLab
     internal static IReadOnlyList<HeldOutPhoto> ReadHeldOut(
         string ratingsPath, string imageFolder, int seed, MoodLexicon lexicon, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var photos = RatedPhotos.Load(ratingsPath, imageFolder);
         using var features = new PhotoFeatures(LocalVisionFiles.BackboneFolder);
-        var intake = Intake();
-        var opened = new List<(VisionSample Sample, PhotoColors Colors, int Seed)>();
-        foreach (var photo in photos)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var prepared = intake.Open(File.ReadAllBytes(photo.Path));
-            var pixels = prepared.Decode();
-            opened.Add((new VisionSample(features.Extract(pixels), photo), PhotoColors.Of(pixels), prepared.Fingerprint.Seed));
-            progress?.Report((double)opened.Count / photos.Count);
-        }
-
+        var opened = RatedPhotos.ReadAll(
+            ratingsPath, imageFolder,
+            (prepared, photo) =>
+            {
+                var pixels = prepared.Decode();
+                return (Sample: new VisionSample(features.Extract(pixels), photo), Colors: PhotoColors.Of(pixels), prepared.Fingerprint.Seed);
+            },
+            progress, cancellationToken).Read;
         var held = new VisionHeadTrainer(PhotoFeatures.Weights) { Rounds = 1 }.HeldOut([.. opened.Select(one => one.Sample)], seed)[0];
         var (valence, energy) = (Scale(reading => reading.Valence.Value), Scale(reading => reading.Arousal.Value));
         var mapping = new VibeMapping(lexicon);
@@ -120,22 +105,11 @@ public static class VisionLab
     private static (IReadOnlyList<VisionSample> Samples, double MsPerPhoto) Collect(
         string ratingsPath, string imageFolder, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var photos = RatedPhotos.Load(ratingsPath, imageFolder);
         using var features = new PhotoFeatures(LocalVisionFiles.BackboneFolder);
-        var intake = Intake();
-        var samples = new List<VisionSample>(photos.Count);
-        var start = Stopwatch.GetTimestamp();
-        foreach (var photo in photos)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            samples.Add(new VisionSample(features.Extract(intake.Open(File.ReadAllBytes(photo.Path)).Decode()), photo));
-            progress?.Report((double)samples.Count / photos.Count);
-        }
-
-        return (samples, Stopwatch.GetElapsedTime(start).TotalMilliseconds / photos.Count);
+        var (_, samples, milliseconds) = RatedPhotos.ReadAll(
+            ratingsPath, imageFolder, (prepared, photo) => new VisionSample(features.Extract(prepared.Decode()), photo), progress, cancellationToken);
+        return (samples, milliseconds);
     }
-
-    private static PhotoIntake Intake() => new(Options.Create(new PhotoLimits()), new PhotoFingerprinter());
 }
 
 /// <summary>A rated photo as it is read by a head that never saw its theme.</summary>

@@ -20,13 +20,13 @@ internal sealed record VisionThemes(IReadOnlyList<string> Names, float[] Centroi
     /// <param name="themes">The theme of each.</param>
     public static VisionThemes Learn(IReadOnlyList<float[]> photos, IReadOnlyList<string> themes)
     {
-        var directions = photos.Select(Unit).ToArray();
+        var directions = photos.Select(photo => Vectors.Unit(photo)).ToArray();
         var groups = themes.Select((theme, index) => (theme, index))
             .GroupBy(pair => pair.theme, pair => pair.index, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (Theme: group.Key, Members: group.ToArray()))
             .ToArray();
-        var centroids = groups.Select(group => Unit(Sum(group.Members.Select(index => directions[index])))).ToArray();
+        var centroids = groups.Select(group => Vectors.Middle([.. group.Members.Select(index => directions[index])])).ToArray();
 
         // Leave one out: a photo does not vote for its own theme.
         var nearest = new List<(double Distance, int Rank)>();
@@ -36,7 +36,7 @@ internal sealed record VisionThemes(IReadOnlyList<string> Names, float[] Centroi
                 continue;
             foreach (var index in groups[own].Members)
             {
-                var without = Unit(Sum(groups[own].Members.Where(member => member != index).Select(member => directions[member])));
+                var without = Vectors.Middle([.. groups[own].Members.Where(member => member != index).Select(member => directions[member])]);
                 double[] distances = [.. centroids.Select((centroid, theme) => Distance(directions[index], theme == own ? without : centroid))];
                 nearest.Add((distances.Min(), distances.Count(distance => distance < distances[own])));
             }
@@ -70,7 +70,7 @@ internal sealed record VisionThemes(IReadOnlyList<string> Names, float[] Centroi
 
     private double[] Distances(ReadOnlySpan<float> components)
     {
-        var direction = Unit(components.ToArray());
+        var direction = Vectors.Unit(components);
         var distances = new double[Names.Count];
         for (var i = 0; i < distances.Length; i++)
             distances[i] = Distance(direction, Centroids.AsSpan(i * direction.Length, direction.Length));
@@ -91,19 +91,5 @@ internal sealed record VisionThemes(IReadOnlyList<string> Names, float[] Centroi
         }
 
         return threshold;
-    }
-
-    private static float[] Sum(IEnumerable<float[]> vectors) => vectors.Aggregate((a, b) =>
-    {
-        var sum = new float[a.Length];
-        TensorPrimitives.Add<float>(a, b, sum);
-        return sum;
-    });
-
-    private static float[] Unit(float[] vector)
-    {
-        var unit = new float[vector.Length];
-        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector) + 1e-12f, unit);
-        return unit;
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Microsoft.Extensions.Options;
 using StoryBeats.Photos;
 using StoryBeats.Providers.LocalVision;
 using StoryBeats.Vision;
@@ -42,7 +40,7 @@ public sealed class ModelHeadLab(LocalModelStore store, MoodLexicon lexicon)
 
         VisionEvaluation Measure(Func<PhotoPixels, (Feeling Valence, Feeling Energy)> read)
         {
-            var (photos, readings, milliseconds) = ReadAll(ratingsPath, imageFolder, read, progress, cancellationToken);
+            var (photos, readings, milliseconds) = RatedPhotos.ReadAll(ratingsPath, imageFolder, (photo, _) => read(photo.Decode()), progress, cancellationToken);
             return new VisionEvaluation(
                 Agreement.Of([.. readings.Select(reading => reading.Valence)], [.. photos.Select(photo => photo.Valence)]),
                 Agreement.Of([.. readings.Select(reading => reading.Energy)], [.. photos.Select(photo => photo.Arousal)]),
@@ -101,25 +99,9 @@ public sealed class ModelHeadLab(LocalModelStore store, MoodLexicon lexicon)
     private static (IReadOnlyList<VisionSample> Samples, double MsPerPhoto) Samples(
         ZeroShotReader reader, string ratingsPath, string imageFolder, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var (photos, embeddings, milliseconds) = ReadAll(ratingsPath, imageFolder, reader.Embed, progress, cancellationToken);
-        return ([.. embeddings.Zip(photos, (embedding, photo) => new VisionSample(embedding, photo))], milliseconds);
-    }
-
-    private static (IReadOnlyList<RatedPhoto> Photos, IReadOnlyList<T> Read, double MsPerPhoto) ReadAll<T>(
-        string ratingsPath, string imageFolder, Func<PhotoPixels, T> read, IProgress<double>? progress, CancellationToken cancellationToken)
-    {
-        var photos = RatedPhotos.Load(ratingsPath, imageFolder);
-        var intake = new PhotoIntake(Options.Create(new PhotoLimits()), new PhotoFingerprinter());
-        var all = new List<T>(photos.Count);
-        var start = Stopwatch.GetTimestamp();
-        foreach (var photo in photos)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            all.Add(read(intake.Open(File.ReadAllBytes(photo.Path)).Decode()));
-            progress?.Report((double)all.Count / photos.Count);
-        }
-
-        return (photos, all, Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds / photos.Count, 1));
+        var (_, samples, milliseconds) = RatedPhotos.ReadAll(
+            ratingsPath, imageFolder, (prepared, photo) => new VisionSample(reader.Embed(prepared.Decode()), photo), progress, cancellationToken);
+        return (samples, milliseconds);
     }
 
     private static VisionEvaluation Said(CrossValidation held, int photos, double milliseconds) =>

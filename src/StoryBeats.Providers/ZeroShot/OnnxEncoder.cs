@@ -14,24 +14,19 @@ internal sealed class OnnxEncoder : IDisposable
     // Tokens that the half which reads is fed where any number will do.
     private const int Few = 8;
 
-    private readonly InferenceSession _session;
-    private readonly RunOptions _runOptions = new();
-    private readonly ReaderWriterLockSlim _running = new();
+    private readonly GuardedSession _session;
     private readonly string _path;
     private readonly string _output;
-    private bool _disposed;
-
-    static OnnxEncoder() => RuntimeTelemetry.SwitchOff();
 
     private OnnxEncoder(string path, string input, TensorElementType type, params ReadOnlySpan<string> outputs)
     {
         _path = path;
-        _session = Open(path);
+        _session = new GuardedSession(() => Open(path));
         try
         {
-            if (!_session.InputMetadata.TryGetValue(input, out var taken) || taken.ElementDataType != type)
-                throw new InvalidDataException($"{path} does not take {input} as {type}, but {Said(_session.InputMetadata)}: it is not the encoder that was looked for, or not in a form that is understood.");
-            _output = Embedding(path, _session.OutputMetadata, outputs);
+            if (!Inputs.TryGetValue(input, out var taken) || taken.ElementDataType != type)
+                throw new InvalidDataException($"{path} does not take {input} as {type}, but {Said(Inputs)}: it is not the encoder that was looked for, or not in a form that is understood.");
+            _output = Embedding(path, _session.Session.OutputMetadata, outputs);
         }
         catch
         {
@@ -50,7 +45,7 @@ internal sealed class OnnxEncoder : IDisposable
 
     /// <summary>The size of picture that it insists on, or null.</summary>
     public (int Width, int Height)? FixedSize =>
-        _session.InputMetadata.TryGetValue(PixelInput, out var pixels) && pixels.Dimensions is [_, _, > 0 and var height, > 0 and var width] ? (width, height) : null;
+        Inputs.TryGetValue(PixelInput, out var pixels) && pixels.Dimensions is [_, _, > 0 and var height, > 0 and var width] ? (width, height) : null;
 
     /// <summary>The unit vector of a photo.</summary>
     /// <param name="pixels">From <see cref="ImagePreparation.Prepare"/>.</param>
@@ -59,7 +54,7 @@ internal sealed class OnnxEncoder : IDisposable
     public float[] EmbedPhoto(float[] pixels, int width, int height) => Run(name => name switch
     {
         PixelInput => OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, height, width]),
-        _ => Ones(name, _session.InputMetadata[name].Dimensions is [_, > 0 and var length] ? length : Few),
+        _ => Ones(name, Inputs[name].Dimensions is [_, > 0 and var length] ? length : Few),
     });
 
     /// <summary>The unit vector of a sentence.</summary>
@@ -75,55 +70,38 @@ internal sealed class OnnxEncoder : IDisposable
     });
 
     /// <summary>Waits for what is being looked at.</summary>
-    public void Dispose()
-    {
-        _running.EnterWriteLock();
-        try
-        {
-            if (_disposed)
-                return;
-            _disposed = true;
-            _runOptions.Dispose();
-            _session.Dispose();
-        }
-        finally
-        {
-            _running.ExitWriteLock();
-        }
-    }
+    public void Dispose() => _session.Dispose();
+
+    private IReadOnlyDictionary<string, NodeMetadata> Inputs => _session.Session.InputMetadata;
 
     private float[] Run(Func<string, OrtValue> input)
     {
-        // The runtime does not survive that its session is disposed under it.
-        _running.EnterReadLock();
         try
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            var values = _session.InputNames.Select(input).ToList();
-            try
+            return _session.Run((session, options) =>
             {
-                using var results = _session.Run(_runOptions, _session.InputNames, values, [_output]);
-                return Vectors.Unit(results[0].GetTensorDataAsSpan<float>());
-            }
-            finally
-            {
-                values.ForEach(value => value.Dispose());
-            }
+                var values = session.InputNames.Select(input).ToList();
+                try
+                {
+                    using var results = session.Run(options, session.InputNames, values, [_output]);
+                    return Vectors.Unit(results[0].GetTensorDataAsSpan<float>());
+                }
+                finally
+                {
+                    values.ForEach(value => value.Dispose());
+                }
+            });
         }
         catch (OnnxRuntimeException fault)
         {
             throw new InvalidDataException($"{_path} does not run: {fault.Message}", fault);
-        }
-        finally
-        {
-            _running.ExitReadLock();
         }
     }
 
     // What the other half of a file that takes both is fed, for nothing.
     private OrtValue Ones(string name, int length)
     {
-        if (_session.InputMetadata[name].ElementDataType != TensorElementType.Int64)
+        if (Inputs[name].ElementDataType != TensorElementType.Int64)
             throw new InvalidDataException($"{_path} takes {name} too, which is not understood.");
         return OrtValue.CreateTensorValueFromMemory([.. Enumerable.Repeat(1L, length)], [1, length]);
     }

@@ -14,7 +14,6 @@ public sealed class Variety(ScoringProfile profile, int seed, VibeUncertainty? d
 {
     private readonly double _weight = profile.VarietyWeight * (deviation is null ? 1 : (deviation.Energy + deviation.Valence) / (2 * VibeMapping.SongSpread));
 
-
     /// <summary>A song's score with its luck.</summary>
     public double Draw(ScoredTrack song) => song.Final + (profile.Chance * Luck(song.Track.Id.Value));
 

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 
-namespace StoryBeats.Providers.ZeroShot;
+namespace StoryBeats.Providers;
 
-/// <summary>Directions of embeddings.</summary>
+/// <summary>Directions of embeddings and of figures.</summary>
 internal static class Vectors
 {
     /// <summary>The same direction, of length 1.</summary>

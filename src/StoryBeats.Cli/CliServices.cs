@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using StoryBeats.Photos;
 using StoryBeats.Providers;
+using StoryBeats.Providers.Caching;
 using StoryBeats.Providers.EmbeddedCatalog.Import;
 using StoryBeats.Providers.Spotify;
 using StoryBeats.Recommendations;
@@ -39,8 +42,13 @@ internal static class CliServices
         return await StartAsync(services, cancellationToken);
     }
 
-    private static IServiceCollection AddRecommender(IServiceCollection services, IConfiguration configuration) =>
-        services.AddStoryBeats(configuration).AddProviders(configuration);
+    private static IServiceCollection AddRecommender(IServiceCollection services, IConfiguration configuration)
+    {
+        // Storage brings a fingerprinter with a secret of the installation. Without it nothing is kept, unless others see the cache.
+        if (configuration.GetConnectionString(CachingServices.RedisConnectionName) is null)
+            services.TryAddSingleton(PhotoFingerprinter.WithoutSecret);
+        return services.AddStoryBeats(configuration).AddProviders(configuration);
+    }
 
     // The database first; nothing else runs in the background of a command.
     private static async Task<ServiceProvider> StartAsync(IServiceCollection services, CancellationToken cancellationToken)

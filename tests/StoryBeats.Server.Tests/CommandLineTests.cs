@@ -49,6 +49,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Recommend_gives_the_same_photo_the_same_songs_in_every_run()
+    {
+        var photo = _folder.Write("photo.jpg", RenderedPhoto.Good);
+
+        var runs = await Task.WhenAll(CommandLine.RunAsync("recommend", photo, "--json", "--count", "30"), CommandLine.RunAsync("recommend", photo, "--json", "--count", "30"));
+
+        var songs = runs.Select(run => Parse(run.Output).GetProperty("songs").EnumerateArray().Select(song => song.GetProperty("id").GetString()).ToList()).ToList();
+        songs[0].Count.ShouldBe(30);
+        songs[1].ShouldBe(songs[0]);
+    }
+
+    [Fact]
     public async Task Recommend_shows_a_person_the_songs_as_a_table()
     {
         var photo = _folder.Write("dusk [1].jpg", RenderedPhoto.Good);

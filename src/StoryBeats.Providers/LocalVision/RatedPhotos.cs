@@ -64,7 +64,7 @@ internal static class RatedPhotos
         string ratingsPath, string imageFolder, Func<PreparedPhoto, RatedPhoto, T> read, IProgress<double>? progress, CancellationToken cancellationToken, bool warmUp = false)
     {
         var photos = Load(ratingsPath, imageFolder);
-        var intake = new PhotoIntake(Options.Create(new PhotoLimits()), new PhotoFingerprinter());
+        var intake = new PhotoIntake(Options.Create(new PhotoLimits()), PhotoFingerprinter.WithoutSecret);
         if (warmUp)
             Read(photos[0]);
 

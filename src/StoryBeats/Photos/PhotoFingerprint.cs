@@ -26,6 +26,9 @@ public sealed class PhotoFingerprinter(Func<byte[]> key)
     {
     }
 
+    /// <summary>A fingerprinter without a secret, for where no fingerprint is kept or sent: a photo has the same in every run, and so the same luck.</summary>
+    public static PhotoFingerprinter WithoutSecret { get; } = new(() => []);
+
     /// <summary>The fingerprint of a file.</summary>
     public PhotoFingerprint Of(ReadOnlySpan<byte> bytes) => new(Convert.ToHexStringLower(HMACSHA256.HashData(_key.Value, bytes)));
 }

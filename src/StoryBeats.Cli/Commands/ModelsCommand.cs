@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Spectre.Console;
 using StoryBeats.Providers.ZeroShot;
 
@@ -19,12 +19,16 @@ internal static class ModelsCommand
         var command = new Command("list", "What there is, and whether its files are as they were.") { json };
         command.SetAction(result => Run(services =>
         {
-            var setting = services.GetRequiredService<IOptions<Vision.VisionOptions>>().Value.LocalModel;
-            var models = services.GetRequiredService<LocalModelStore>().List(setting);
+            // Not as checked options: what is wrong with the one that was chosen is to be seen here.
+            var setting = new ConfigurationBuilder().AddEnvironmentVariables().Build()["Vision:LocalModel"];
+            var store = services.GetRequiredService<LocalModelStore>();
+            var models = store.List(setting);
             if (result.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(models, CliJson.Default.IReadOnlyListLocalModel));
             else
-                Write(models);
+                Write(models, isBuiltIn: store.Chosen(setting) is null);
+            if (store.Trouble(setting) is { } trouble)
+                Console.Error.WriteLine(trouble);
         }));
         return command;
     }
@@ -33,7 +37,7 @@ internal static class ModelsCommand
     {
         var path = new Argument<string>("path") { Description = "The folder that a CLIP or SigLIP model in ONNX is published as, or its file that looks at photos." };
         var name = new Option<string?>("--name") { Description = "How to call it; default: as its folder." };
-        var sha256 = new Option<string[]>("--sha256") { Description = "A SHA-256 that one of its ONNX files must have; may be given several times.", AllowMultipleArgumentsPerToken = true };
+        var sha256 = new Option<string[]>("--sha256") { Description = "The SHA-256 of one of its ONNX files; once one is given, each file that is opened needs its own.", AllowMultipleArgumentsPerToken = true };
         var command = new Command("add", "Add a model: checks it, copies what looks at photos, and has it read our prompts, once.") { path, name, sha256 };
         command.SetAction((result, cancellationToken) => Task.FromResult(Run(services =>
         {
@@ -81,17 +85,22 @@ internal static class ModelsCommand
             work(services);
             return 0;
         }
-        catch (Exception fault) when (fault is InvalidDataException or IOException or OperationCanceledException)
+        catch (Exception fault) when (fault is InvalidDataException or OperationCanceledException)
         {
             Console.Error.WriteLine(fault.Message);
             return 1;
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{fault.Message} Models are kept in the folder models of the data folder (StoryBeats__DataDirectory): it has to be one that you may write to, with room for them.");
+            return 1;
+        }
     }
 
-    private static void Write(IReadOnlyList<LocalModel> models)
+    private static void Write(IReadOnlyList<LocalModel> models, bool isBuiltIn)
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns("", "Name", "Kind", "Size", "Valence and energy by", "Files");
-        table.AddRow(Mark(!models.Any(model => model.IsActive)), LocalModelStore.BuiltIn, "ResNet18", "comes with the program", "its head", "");
+        table.AddRow(Mark(isBuiltIn), LocalModelStore.BuiltIn, "ResNet18", "comes with the program", "its head", "");
         foreach (var model in models)
         {
             table.AddRow(

@@ -16,19 +16,17 @@ internal sealed class ActiveModel(ZeroShotReader? reader) : IDisposable
     public string ReadingsOf { get; } = reader is null ? "" : $"{ZeroShotReader.RecipeOf(reader.Card)}/{reader.Card.PromptsSha256[..12]}/{reader.Card.Head}:";
 
     /// <summary>Opens the one that is chosen.</summary>
-    /// <exception cref="InvalidDataException">It is not there, or was changed.</exception>
+    /// <exception cref="InvalidDataException">It is not there, or was changed; says what to do.</exception>
     public static ActiveModel Open(LocalModelStore store, IOptions<VisionOptions> options) =>
-        store.Chosen(options.Value.LocalModel) is { } name ? new ActiveModel(store.Open(name)) : None;
+        store.OpenChosen(options.Value.LocalModel) is { } reader ? new ActiveModel(reader) : None;
 
     /// <inheritdoc/>
     public void Dispose() => Reader?.Dispose();
 }
 
-/// <summary>A setting that names no model stops the start.</summary>
+/// <summary>A model that was chosen and cannot be used stops the start, as far as a look at its files tells.</summary>
 internal sealed class LocalModelSetting(LocalModelStore store) : IValidateOptions<VisionOptions>
 {
     public ValidateOptionsResult Validate(string? name, VisionOptions options) =>
-        options.LocalModel is { Length: > 0 } model && model != LocalModelStore.BuiltIn && !store.Has(model)
-            ? ValidateOptionsResult.Fail($"Vision:LocalModel names {model}. {store.WhatThereIs()}")
-            : ValidateOptionsResult.Success;
+        store.Trouble(options.LocalModel) is { } trouble ? ValidateOptionsResult.Fail(trouble) : ValidateOptionsResult.Success;
 }

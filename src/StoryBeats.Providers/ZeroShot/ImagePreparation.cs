@@ -10,6 +10,9 @@ namespace StoryBeats.Providers.ZeroShot;
 /// <param name="Deviation">What they are divided by then.</param>
 internal sealed record ImagePreparation(int Width, int Height, int? ShortestEdge, float[] Mean, float[] Deviation)
 {
+    // A choice of ours; SigLIP's largest look at 512 pixels.
+    private const int MaxSide = 2048;
+
     /// <summary>As CLIP was trained.</summary>
     public static ImagePreparation Clip(int size) =>
         new(size, size, size, [.48145466f, .4578275f, .40821073f], [.26862954f, .26130258f, .27577711f]);
@@ -32,6 +35,16 @@ internal sealed record ImagePreparation(int Width, int Height, int? ShortestEdge
 
         return input;
     }
+
+    /// <summary>What no photo can be shown with, or null.</summary>
+    public string? Fault() => this switch
+    {
+        { Width: < 1 or > MaxSide } or { Height: < 1 or > MaxSide } => $"pictures have {Width}×{Height} pixels, and sides from 1 to {MaxSide} are understood",
+        { ShortestEdge: < 1 or > MaxSide } => $"the shorter side of photos has {ShortestEdge} pixels, and 1 to {MaxSide} are understood",
+        _ when Mean.Length != 3 || !Mean.All(float.IsFinite) => "image_mean is not three numbers",
+        _ when Deviation.Length != 3 || !Deviation.All(value => value > 0 && float.IsFinite(value) && float.IsFinite(1 / value)) => "image_std is not three numbers above zero",
+        _ => null,
+    };
 
     /// <summary>What is cut off on either side, as shares of width and height.</summary>
     internal (double Across, double Down) Margins(int width, int height)

@@ -6,7 +6,7 @@ internal static class LocalModelAdder
     /// <summary>Copies what looks at photos, and has what reads sentences read ours, once.</summary>
     /// <param name="files">The model.</param>
     /// <param name="name">How it is to be called.</param>
-    /// <param name="expected">SHA-256 sums that must be among its files'.</param>
+    /// <param name="expected">SHA-256 sums of its ONNX files: none, or one of each.</param>
     /// <param name="prompts">Our sentences.</param>
     /// <param name="folder">An empty folder to fill.</param>
     /// <param name="addedAt">The time.</param>
@@ -17,17 +17,20 @@ internal static class LocalModelAdder
         ModelFiles files, string name, IReadOnlyList<string> expected, ZeroShotPrompts prompts, string folder, DateTimeOffset addedAt,
         IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var vision = Path.Combine(folder, Path.GetFileName(files.Vision));
-        Copy(files.Vision, vision);
-        // Nothing is opened before its sum was compared.
-        var kept = new[] { vision, ModelFiles.Weights(vision) }.OfType<string>().Select(path => ModelFile.Of(path, kept: true)).ToList();
-        var needed = files.Text == files.Vision ? [] : new[] { files.Text, ModelFiles.Weights(files.Text) }.OfType<string>().Select(path => ModelFile.Of(path, kept: false)).ToList();
+        // Nothing is opened before its sum was compared, and nothing but these copies: an ONNX file may name any file beside it.
+        var reading = Path.Combine(folder, "reading");
+        var kept = Copy(files.Vision, folder, kept: true);
+        var needed = files.Text == files.Vision ? [] : Copy(files.Text, Directory.CreateDirectory(reading).FullName, kept: false);
         Compare(expected, [.. kept, .. needed]);
 
+        var vision = Path.Combine(folder, Path.GetFileName(files.Vision));
+        var text = files.Text == files.Vision ? vision : Path.Combine(reading, Path.GetFileName(files.Text));
         using var photos = OnnxEncoder.OfPhotos(vision);
         var settings = ModelSettings.Read(files, photos.FixedSize);
         var tokenizer = TokenizerFiles.Open(files, settings);
-        var embeddings = Embed(files.Text, tokenizer, settings.Preparation, prompts, progress, cancellationToken);
+        var embeddings = Embed(text, tokenizer, settings.Preparation, prompts, progress, cancellationToken);
+        if (needed.Count > 0)
+            Directory.Delete(reading, recursive: true);
         var dimensions = embeddings[0].Direction.Length;
         var picture = new float[3 * settings.Preparation.Width * settings.Preparation.Height];
         var seen = photos.EmbedPhoto(picture, settings.Preparation.Width, settings.Preparation.Height).Length;
@@ -78,14 +81,26 @@ internal static class LocalModelAdder
         foreach (var sum in expected)
         {
             if (!files.Any(file => file.Sha256.Equals(sum, StringComparison.OrdinalIgnoreCase)))
-                throw new InvalidDataException($"No file has the SHA-256 {sum}; there are {string.Join(", ", files.Select(file => $"{file.Name} ({file.Sha256})"))}. Nothing was added.");
+                throw new InvalidDataException($"No file has the SHA-256 {sum}; there are {Said(files)}. Nothing was added.");
         }
+
+        var uncovered = files.Where(file => !expected.Contains(file.Sha256, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (expected.Count > 0 && uncovered.Count > 0)
+            throw new InvalidDataException($"--sha256 was not given for {Said(uncovered)}: it is for each file that is opened or for none. Compare with what was published, and give them too. Nothing was added.");
+
+        static string Said(IEnumerable<ModelFile> files) => string.Join(", ", files.Select(file => $"{file.Name} ({file.Sha256})"));
     }
 
-    private static void Copy(string from, string to)
+    private static List<ModelFile> Copy(string from, string folder, bool kept)
     {
-        File.Copy(from, to);
-        if (ModelFiles.Weights(from) is { } weights)
-            File.Copy(weights, to + "_data");
+        var copies = new List<ModelFile>();
+        foreach (var file in ModelFiles.WithWeights(from))
+        {
+            var copy = Path.Combine(folder, Path.GetFileName(file));
+            File.Copy(file, copy);
+            copies.Add(ModelFile.Of(copy, kept));
+        }
+
+        return copies;
     }
 }

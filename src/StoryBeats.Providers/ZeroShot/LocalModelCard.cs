@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -47,11 +48,12 @@ internal sealed record LocalModelCard
         var path = Path.Combine(folder, FileName);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), LocalModelJson.Default.LocalModelCard) ?? throw new JsonException("it is empty");
+            var card = JsonSerializer.Deserialize(File.ReadAllBytes(path), LocalModelJson.Default.LocalModelCard) ?? throw new JsonException("it is empty.");
+            return card.Fault() is { } fault ? throw new JsonException(fault + ".") : card;
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"{path} is not a model's card: {fault.Message}. Remove the model and add it again.", fault);
+            throw new InvalidDataException($"{path} is not a model's card: {fault.Message} {Remedy(Path.GetFileName(folder))}", fault);
         }
     }
 
@@ -63,21 +65,48 @@ internal sealed record LocalModelCard
         File.Move(path + ".new", path, overwrite: true);
     }
 
-    /// <summary>Compares what is kept with the sums of when it was added.</summary>
+    /// <summary>Compares what is kept with the sizes of when it was added, which takes no time.</summary>
     /// <exception cref="InvalidDataException">A file is missing or another.</exception>
-    public void Verify(string folder)
+    public void Check(string folder)
     {
         foreach (var file in Files.Where(file => file.Kept))
         {
-            var path = Path.Combine(folder, file.Name);
-            if (!File.Exists(path))
-                throw new InvalidDataException($"{path} of the local model {Name} is missing. {Remedy}");
-            if (ModelFile.Sum(path) is var sum && sum != file.Sha256)
-                throw new InvalidDataException($"{path} is not the file that was added as the local model {Name}: its SHA-256 is {sum}, and was {file.Sha256}. {Remedy}");
+            var found = new FileInfo(Path.Combine(folder, file.Name));
+            if (!found.Exists)
+                throw new InvalidDataException($"{found.FullName} of the local model {Name} is missing. {Remedy(Name)}");
+            if (found.Length != file.Bytes)
+                throw Changed(found.FullName, string.Create(CultureInfo.InvariantCulture, $"it has {found.Length} bytes, and had {file.Bytes}"));
         }
     }
 
-    private string Remedy => $"Run `storybeats models remove {Name}`, and `storybeats models add` if you trust the file.";
+    /// <summary>Compares what is kept with the sums of when it was added, which reads all of it.</summary>
+    /// <exception cref="InvalidDataException">A file is missing or another.</exception>
+    public void Verify(string folder)
+    {
+        Check(folder);
+        foreach (var file in Files.Where(file => file.Kept))
+        {
+            var path = Path.Combine(folder, file.Name);
+            if (ModelFile.Sum(path) is var sum && sum != file.Sha256)
+                throw Changed(path, $"its SHA-256 is {sum}, and was {file.Sha256}");
+        }
+    }
+
+    private InvalidDataException Changed(string path, string how) =>
+        new($"{path} is not the file that was added as the local model {Name}: {how}. {Remedy(Name)}");
+
+    // What is taken for granted of a card.
+    private string? Fault()
+    {
+        if (PromptsSha256.Length != ModelFile.SumLength || Files.Any(file => file is not { Name.Length: > 0, Sha256.Length: ModelFile.SumLength }))
+            return "a file has no name or no SHA-256";
+        if (new[] { Vision, PromptEmbeddings.FileName, Head }.OfType<string>().FirstOrDefault(name => !Files.Any(file => file.Kept && file.Name == name)) is { } unlisted)
+            return $"it does not list {unlisted}";
+        return Preparation.Fault();
+    }
+
+    private static string Remedy(string name) =>
+        $"Run `storybeats models remove {name}`, and `storybeats models add` if you trust what you have.";
 }
 
 /// <summary>A file of a model.</summary>
@@ -87,6 +116,9 @@ internal sealed record LocalModelCard
 /// <param name="Kept">Whether it lies beside the card; the others were needed once.</param>
 internal sealed record ModelFile(string Name, long Bytes, string Sha256, bool Kept)
 {
+    /// <summary>Digits of a sum.</summary>
+    public const int SumLength = 64;
+
     /// <summary>Looks at a file.</summary>
     public static ModelFile Of(string path, bool kept) => new(Path.GetFileName(path), new FileInfo(path).Length, Sum(path), kept);
 
@@ -99,6 +131,6 @@ internal sealed record ModelFile(string Name, long Bytes, string Sha256, bool Ke
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(LocalModelCard))]
 internal sealed partial class LocalModelJson : JsonSerializerContext;

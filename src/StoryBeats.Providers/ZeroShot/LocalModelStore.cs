@@ -24,9 +24,14 @@ public sealed partial class LocalModelStore(IOptions<StoryBeatsOptions> options,
     /// <summary>The name that stands for no model.</summary>
     public const string BuiltIn = "builtin";
 
+    private const string ChosenName = "active";
+
+    // Longer than any adding takes: what is older was left by a killed process.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
     private readonly string _root = Path.Combine(options.Value.DataDirectory, "models");
 
-    private string Marker => Path.Combine(_root, "active");
+    private string Marker => Path.Combine(_root, ChosenName);
 
     /// <summary>Every model, by name; each file is compared with its sum.</summary>
     /// <param name="setting">The setting <c>Vision:LocalModel</c>, or null.</param>
@@ -43,25 +48,43 @@ public sealed partial class LocalModelStore(IOptions<StoryBeatsOptions> options,
         return name == BuiltIn ? null : name;
     }
 
+    /// <summary>What is wrong with the model that was chosen and what to do, or null: its card and the sizes of its files are looked at, not their sums.</summary>
+    /// <param name="setting">The setting <c>Vision:LocalModel</c>, or null.</param>
+    public string? Trouble(string? setting)
+    {
+        try
+        {
+            if (Chosen(setting) is { } name)
+                LocalModelCard.Load(Require(name)).Check(Require(name));
+            return null;
+        }
+        catch (Exception fault) when (IsOfFiles(fault))
+        {
+            return WithChoice(fault, setting);
+        }
+    }
+
     /// <summary>Chooses a model, or <see cref="BuiltIn"/>; a server that runs takes it at its next start.</summary>
     /// <exception cref="InvalidDataException">There is none of that name, or its files were changed.</exception>
     public void Use(string name)
     {
         if (name == BuiltIn)
         {
-            File.Delete(Marker);
+            if (File.Exists(Marker))
+                File.Delete(Marker);
             return;
         }
 
         LocalModelCard.Load(Require(name)).Verify(Require(name));
-        File.WriteAllText(Marker + ".new", name);
-        File.Move(Marker + ".new", Marker, overwrite: true);
+        var unfinished = Path.Combine(_root, ".choosing");
+        File.WriteAllText(unfinished, name);
+        File.Move(unfinished, Marker, overwrite: true);
     }
 
     /// <summary>Adds a model: it is there whole, or not at all.</summary>
     /// <param name="path">The folder that it is published as, or its file that looks at photos.</param>
     /// <param name="name">How to call it; null: as its folder.</param>
-    /// <param name="sha256">SHA-256 sums that must be among those of its ONNX files.</param>
+    /// <param name="sha256">SHA-256 sums of its ONNX files: none, or one of each.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="InvalidDataException">It cannot be used; says why.</exception>
@@ -69,21 +92,26 @@ public sealed partial class LocalModelStore(IOptions<StoryBeatsOptions> options,
     {
         var source = ModelFiles.Find(path);
         name ??= Path.GetFileName(source.Root).ToLowerInvariant();
-        if (!IsName(name) || name == BuiltIn)
-            throw new InvalidDataException($"\"{name}\" cannot be a model's name: small letters, digits, dots and dashes, and not {BuiltIn}. Choose one with --name.");
-        if (Has(name))
-            throw new InvalidDataException($"There is a model {name} already. Choose another name with --name, or run `storybeats models remove {name}`.");
+        if (!IsName(name) || name is BuiltIn or ChosenName)
+            throw new InvalidDataException($"\"{name}\" cannot be a model's name: small letters, digits, dots and dashes, and neither {BuiltIn} nor {ChosenName}. Choose one with --name.");
+        var folder = Path.Combine(_root, name);
+        if (Directory.Exists(folder))
+            throw Taken(name);
 
         var prompts = ZeroShotPrompts.Load(files, lexicon);
-        var unfinished = Path.Combine(_root, ".adding-" + name);
-        DeleteFolder(unfinished);
+        Directory.CreateDirectory(_root);
+        Sweep();
+        // Of its own, however many add that name at once: the first that ends has it.
+        var unfinished = Unfinished("adding", name);
         Directory.CreateDirectory(unfinished);
         try
         {
             LocalModelAdder.Fill(source, name, sha256, prompts, unfinished, clock.GetUtcNow(), progress, cancellationToken);
-            // What a removal that was broken off has left.
-            DeleteFolder(Path.Combine(_root, name));
-            Directory.Move(unfinished, Path.Combine(_root, name));
+            Directory.Move(unfinished, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            throw Taken(name);
         }
         finally
         {
@@ -100,15 +128,30 @@ public sealed partial class LocalModelStore(IOptions<StoryBeatsOptions> options,
         var folder = Require(name);
         if (Chosen(setting: null) == name)
             Use(BuiltIn);
-        // Without its card it is no model any more.
-        File.Delete(Path.Combine(folder, LocalModelCard.FileName));
-        DeleteFolder(folder);
+        // Gone at once, however long deleting takes.
+        var removed = Unfinished("removing", name);
+        Directory.Move(folder, removed);
+        DeleteFolder(removed);
     }
 
     /// <summary>What there is to choose from, as a sentence.</summary>
     public string WhatThereIs() => Names() is { Count: > 0 } names
         ? $"There are {string.Join(", ", names)} and {BuiltIn}."
         : $"There is {BuiltIn} alone; `storybeats models add` adds others.";
+
+    /// <summary>Opens the model that was chosen, or gives null for our own network alone.</summary>
+    /// <exception cref="InvalidDataException">It cannot be used; says why and what to do.</exception>
+    internal ZeroShotReader? OpenChosen(string? setting)
+    {
+        try
+        {
+            return Chosen(setting) is { } name ? Open(name) : null;
+        }
+        catch (Exception fault) when (IsOfFiles(fault))
+        {
+            throw new InvalidDataException(WithChoice(fault, setting), fault);
+        }
+    }
 
     internal ZeroShotReader Open(string name) => ZeroShotReader.Open(Require(name));
 
@@ -139,9 +182,38 @@ public sealed partial class LocalModelStore(IOptions<StoryBeatsOptions> options,
             card.Verify(folder);
             return model;
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (IsOfFiles(fault))
         {
             return model with { Trouble = fault.Message };
+        }
+    }
+
+    private static bool IsOfFiles(Exception fault) => fault is InvalidDataException or IOException or UnauthorizedAccessException;
+
+    private static string WithChoice(Exception fault, string? setting) => fault.Message + (setting is { Length: > 0 }
+        ? $" The setting Vision:LocalModel names it: another model or {BuiltIn} may stand there."
+        : $" It was chosen: `storybeats models use` chooses another, or {BuiltIn}.");
+
+    private InvalidDataException Taken(string name) => new(Has(name)
+        ? $"There is a model {name} already. Choose another name with --name, or run `storybeats models remove {name}`."
+        : $"{Path.Combine(_root, name)} is there and is no model. Delete it, or choose another name with --name.");
+
+    private string Unfinished(string what, string name) => Path.Combine(_root, $".{what}-{name}-{Guid.NewGuid():N}");
+
+    private void Sweep()
+    {
+        // .adding-NAME-… and .removing-NAME-…
+        foreach (var left in Directory.GetDirectories(_root, ".*ing-*"))
+        {
+            try
+            {
+                if (clock.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(left) > Abandoned)
+                    DeleteFolder(left);
+            }
+            catch (Exception fault) when (IsOfFiles(fault))
+            {
+                // Another process sweeps too, or it is another user's: it is in nobody's way.
+            }
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed record ModelFiles(string Vision, string Text, string Root)
     // Once, when it is added: the exact one, whatever it weighs.
     private static readonly string[] ExactFirst = ["", "_fp16", "_quantized", "_int8", "_uint8"];
 
+    private static readonly string[] WeightEndings = ["_data", ".data"];
+
     /// <summary>Looks for them in a folder and its <c>onnx</c>, or around a vision file.</summary>
     /// <exception cref="InvalidDataException">There is no encoder of photos, or none of sentences.</exception>
     public static ModelFiles Find(string path)
@@ -42,8 +44,9 @@ internal sealed record ModelFiles(string Vision, string Text, string Root)
         return null;
     }
 
-    /// <summary>The weights that a large ONNX file keeps in a file of their own, or null.</summary>
-    public static string? Weights(string path) => File.Exists(path + "_data") ? path + "_data" : null;
+    /// <summary>An ONNX file, and the files beside it that hold weights of a large one, by their usual names.</summary>
+    public static IReadOnlyList<string> WithWeights(string path) =>
+        [path, .. WeightEndings.Select(ending => path + ending).Where(File.Exists)];
 
     private static string? Best(DirectoryInfo root, string stem, string[] order) =>
         new[] { root, new DirectoryInfo(Path.Combine(root.FullName, "onnx")) }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace StoryBeats.Providers.ZeroShot;
@@ -24,6 +25,11 @@ internal sealed record ModelSettings(ModelFamily Family, ImagePreparation Prepar
     private const double UsualScale = 100;
     private const int UsualSize = 224;
 
+    // Limits of ours, far from what is published: a start, an end and a word at least.
+    private const int MinTextLength = 3;
+    private const int MaxTextLength = 4096;
+    private const double MaxScale = 10_000;
+
     /// <summary>Reads <c>config.json</c>, <c>preprocessor_config.json</c> and <c>tokenizer_config.json</c> as far as they are there.</summary>
     /// <param name="files">The model.</param>
     /// <param name="fixedSize">The size of picture that the encoder insists on, or null.</param>
@@ -34,18 +40,28 @@ internal sealed record ModelSettings(ModelFamily Family, ImagePreparation Prepar
         {
             var config = Json(files.Beside("config.json"));
             var family = FamilyOf(config, files);
-            return new ModelSettings(
+            var settings = new ModelSettings(
                 family,
                 PreparationOf(Json(files.Beside("preprocessor_config.json")), family, fixedSize),
                 Number(config, "logit_scale") ?? UsualScale,
                 (int)(Number(Child(config, "text_config"), "max_position_embeddings") ?? (family is ModelFamily.Clip ? 77 : 64)),
                 PadToken(Json(files.Beside("tokenizer_config.json"))));
+            return settings.Fault() is { } absurd
+                ? throw new InvalidDataException($"The settings in {files.Root} cannot be used: {absurd}. Compare config.json and preprocessor_config.json with those that were published.")
+                : settings;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"The settings in {files.Root} are not understood: {fault.Message}", fault);
         }
     }
+
+    private string? Fault() => Preparation.Fault() ?? this switch
+    {
+        { TextLength: < MinTextLength or > MaxTextLength } => $"max_position_embeddings is {TextLength}, and {MinTextLength} to {MaxTextLength} are understood",
+        { LogitScale: not (> 0 and <= MaxScale) } => string.Create(CultureInfo.InvariantCulture, $"logit_scale is {LogitScale}, and has to be above 0 and at most {MaxScale}"),
+        _ => null,
+    };
 
     private static ModelFamily FamilyOf(JsonElement? config, ModelFiles files) => Child(config, "model_type")?.GetString() switch
     {
@@ -61,7 +77,8 @@ internal sealed record ModelSettings(ModelFamily Family, ImagePreparation Prepar
         if (json is null)
             return usual;
 
-        var shortest = Child(json, "size") is { ValueKind: JsonValueKind.Number } plain ? plain.GetInt32() : (int?)Number(Child(json, "size"), "shortest_edge");
+        // What is too large for an integer becomes the largest, which is refused.
+        var shortest = (int?)(Child(json, "size") is { ValueKind: JsonValueKind.Number } plain ? plain.GetDouble() : Number(Child(json, "size"), "shortest_edge"));
         var crop = Child(json, "do_center_crop")?.GetBoolean() ?? (shortest ?? (Child(json, "size") is null ? usual.ShortestEdge : null)) is not null;
         var (width, height) = Size(crop ? Child(json, "crop_size") : Child(json, "size")) ?? fixedSize ?? (shortest ?? usual.Width, shortest ?? usual.Height);
         if (fixedSize is { } size && size != (width, height))
@@ -75,7 +92,7 @@ internal sealed record ModelSettings(ModelFamily Family, ImagePreparation Prepar
 
     private static (int Width, int Height)? Size(JsonElement? json) => json switch
     {
-        { ValueKind: JsonValueKind.Number } side => (side.GetInt32(), side.GetInt32()),
+        { ValueKind: JsonValueKind.Number } side => ((int)side.GetDouble(), (int)side.GetDouble()),
         { ValueKind: JsonValueKind.Object } when Number(json, "width") is { } width && Number(json, "height") is { } height => ((int)width, (int)height),
         _ => null,
     };
@@ -83,7 +100,7 @@ internal sealed record ModelSettings(ModelFamily Family, ImagePreparation Prepar
     private static string? PadToken(JsonElement? json) => Child(json, "pad_token") switch
     {
         { ValueKind: JsonValueKind.String } token => token.GetString(),
-        { ValueKind: JsonValueKind.Object } token => token.GetProperty("content").GetString(),
+        { ValueKind: JsonValueKind.Object } token => Child(token, "content")?.GetString(),
         _ => null,
     };
 
@@ -100,7 +117,6 @@ internal sealed record ModelSettings(ModelFamily Family, ImagePreparation Prepar
 
     private static double? Number(JsonElement? json, string name) => Child(json, name)?.GetDouble();
 
-    private static float[]? Floats(JsonElement? json, string name) => Child(json, name) is { } list
-        ? list.GetArrayLength() == 3 ? [.. list.EnumerateArray().Select(value => value.GetSingle())] : throw new InvalidDataException($"{name} of preprocessor_config.json needs three numbers.")
-        : null;
+    private static float[]? Floats(JsonElement? json, string name) =>
+        Child(json, name) is { } list ? [.. list.EnumerateArray().Select(value => value.GetSingle())] : null;
 }

@@ -29,7 +29,7 @@ internal static class TokenizerFiles
                 : Read(files.Beside(Whole) ?? throw Missing(files, $"{Vocabulary} with {Merges}, and no {Whole}"));
             return PromptTokenizer.Clip(vocabulary, merges, settings.Pad, settings.TextLength);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"The tokenizer in {files.Root} is not understood: {fault.Message}", fault);
         }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using StoryBeats.Providers.ZeroShot;
@@ -96,37 +95,59 @@ public sealed class LocalModelStoreTests : IDisposable
     }
 
     [Fact]
-    public void Sums_are_compared_before_anything_is_opened()
-    {
-        var right = Convert.ToHexString(SHA256.HashData(ToyOnnx.Vision()));
-
-        Should.Throw<InvalidDataException>(() => Add(right, new string('0', 64))).Message.ShouldContain("0000");
-        Directory.EnumerateFileSystemEntries(Path.Combine(_data.Path, "models")).ShouldBeEmpty();
-
-        Add(right).Trouble.ShouldBeNull();
-    }
-
-    [Fact]
     public void A_model_whose_adding_is_broken_off_is_not_there()
     {
         using var source = new CancellationTokenSource();
 
-        Should.Throw<OperationCanceledException>(() => _store.Add(_model, null, [], new Cancelling(source), source.Token));
+        Should.Throw<OperationCanceledException>(() => _store.Add(_model, null, [], new Progress(source.Cancel), source.Token));
 
         _store.List(null).ShouldBeEmpty();
         Directory.EnumerateFileSystemEntries(Path.Combine(_data.Path, "models")).ShouldBeEmpty();
     }
 
-    [Fact]
-    public void What_a_killed_process_left_is_no_model_and_is_swept_by_the_next()
+    [Theory]
+    [InlineData(".adding-toy-clip-1", 23, true)]
+    [InlineData(".adding-toy-clip-1", 25, false)]
+    [InlineData(".removing-another-1", 25, false)]
+    public void What_a_killed_process_left_is_no_model_and_is_swept_after_a_day(string name, int hours, bool stays)
     {
-        var left = Directory.CreateDirectory(Path.Combine(_data.Path, "models", ".adding-toy-clip")).FullName;
+        var left = Directory.CreateDirectory(Path.Combine(_data.Path, "models", name)).FullName;
         File.WriteAllText(Path.Combine(left, "vision_model_quantized.onnx"), "half");
         File.WriteAllText(Path.Combine(left, "card.json"), "{}");
+        Directory.SetLastWriteTimeUtc(left, new FakeTimeProvider().GetUtcNow().AddHours(-hours).UtcDateTime);
 
         _store.List(null).ShouldBeEmpty();
         Add().Trouble.ShouldBeNull();
-        Directory.Exists(left).ShouldBeFalse();
+        Directory.Exists(left).ShouldBe(stays);
+    }
+
+    [Fact]
+    public void Of_two_that_add_the_same_name_at_once_the_first_that_ends_has_it()
+    {
+        LocalModel? first = null;
+        var other = new Progress(() => first ??= Store(_data.Path).Add(_model, null, [], null, CancellationToken.None));
+
+        var fault = Should.Throw<InvalidDataException>(() => _store.Add(_model, null, [], other, CancellationToken.None));
+
+        fault.Message.ShouldContain("There is a model toy-clip already");
+        _store.List(null).ShouldHaveSingleItem().ShouldBe(first);
+        Directory.EnumerateFileSystemEntries(Path.Combine(_data.Path, "models")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_model_is_not_overwritten()
+    {
+        Directory.CreateDirectory(Folder("toy-clip"));
+
+        Should.Throw<InvalidDataException>(() => Add()).Message.ShouldContain("is no model");
+    }
+
+    [Fact]
+    public void None_may_be_chosen_where_nothing_was_ever_added()
+    {
+        _store.Use("builtin");
+
+        _store.Chosen(null).ShouldBeNull();
     }
 
     [Fact]
@@ -135,7 +156,7 @@ public sealed class LocalModelStoreTests : IDisposable
         Add();
 
         Should.Throw<InvalidDataException>(() => Add()).Message.ShouldContain("--name");
-        foreach (var name in (string[])["../out", "builtin", "UPPER", "", ".hidden"])
+        foreach (var name in (string[])["../out", "builtin", "active", "UPPER", "", ".hidden"])
             Should.Throw<InvalidDataException>(() => _store.Add(_model, name, [], null, CancellationToken.None)).Message.ShouldContain("--name");
         _store.Add(_model, "second", [], null, CancellationToken.None);
         _store.List(null).Select(model => model.Name).ShouldBe(["second", "toy-clip"]);
@@ -151,29 +172,18 @@ public sealed class LocalModelStoreTests : IDisposable
         _store.List(null).ShouldHaveSingleItem().PromptsAreCurrent.ShouldBeFalse();
     }
 
-    [Fact]
-    public void A_setting_that_names_no_model_stops_the_start()
-    {
-        Add();
-        var validator = new LocalModelSetting(_store);
-
-        validator.Validate(null, new VisionOptions { LocalModel = "nothing" }).FailureMessage.ShouldNotBeNull().ShouldContain("There are toy-clip and builtin.");
-        foreach (var right in (string?[])[null, "builtin", "toy-clip"])
-            validator.Validate(null, new VisionOptions { LocalModel = right }).Succeeded.ShouldBeTrue();
-    }
-
     internal static LocalModelStore Store(string data) => new(
         Options.Create(new StoryBeatsOptions { DataDirectory = data }), new DataFiles(data),
         MoodLexicon.Load(Path.Combine(DataFiles.BuiltIn, "mood-lexicon.json")), new FakeTimeProvider());
 
-    private LocalModel Add(params string[] sha256) => _store.Add(_model, null, sha256, null, CancellationToken.None);
+    private LocalModel Add() => _store.Add(_model, null, [], null, CancellationToken.None);
 
     private string Folder(string name) => Path.Combine(_data.Path, "models", name);
 
     private IEnumerable<string> Kept() => Directory.EnumerateFiles(Folder("toy-clip")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
-    private sealed class Cancelling(CancellationTokenSource source) : IProgress<double>
+    private sealed class Progress(Action told) : IProgress<double>
     {
-        public void Report(double value) => source.Cancel();
+        public void Report(double value) => told();
     }
 }

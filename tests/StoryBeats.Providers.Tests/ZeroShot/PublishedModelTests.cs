@@ -101,6 +101,14 @@ public sealed class PublishedModelTests : IDisposable
         (Card().Preparation.Width, Card().Preparation.ShortestEdge).ShouldBe((side, shortest));
     }
 
+    [Fact]
+    public void A_token_that_fills_up_may_be_left_unsaid()
+    {
+        File.WriteAllText(Path.Combine(_model, "tokenizer_config.json"), """{ "pad_token": {} }""");
+
+        Add().Trouble.ShouldBeNull();
+    }
+
     public static TheoryData<string, string> Broken => new()
     {
         { "no vision", "vision_model*.onnx" },
@@ -111,9 +119,21 @@ public sealed class PublishedModelTests : IDisposable
         { "wrong length", "do not belong together" },
         { "no tokenizer", "has no tokenizer" },
         { "broken vocabulary", "is not understood" },
+        { "words twice", "is not understood" },
         { "other type", "type blip" },
         { "broken settings", "are not understood" },
         { "other size", "speaks of 32×32" },
+        { """{ "size": 2000000000 }""", "pictures have 2000000000×2000000000 pixels" },
+        { """{ "size": 3e300 }""", "pictures have 2147483647×2147483647 pixels" },
+        { """{ "size": -32 }""", "pictures have -32×-32 pixels" },
+        { """{ "size": 32, "crop_size": { "width": 32, "height": 0 } }""", "pictures have 32×0 pixels" },
+        { """{ "size": { "shortest_edge": 0 }, "crop_size": 32 }""", "shorter side of photos has 0 pixels" },
+        { """{ "size": 32, "image_mean": [0.5, 0.5] }""", "image_mean is not three numbers" },
+        { """{ "size": 32, "image_mean": [0.5, 0.5, 1e300] }""", "image_mean is not three numbers" },
+        { """{ "size": 32, "image_std": [0.5, 0.5, 0.5, 0.5] }""", "image_std is not three numbers" },
+        { """{ "size": 32, "image_std": [0.5, 0, 0.5] }""", "image_std is not three numbers above zero" },
+        { "no words", "max_position_embeddings is 0" },
+        { "no scale", "logit_scale is -1" },
     };
 
     [Theory]
@@ -131,9 +151,13 @@ public sealed class PublishedModelTests : IDisposable
             "wrong length" => () => File.WriteAllBytes(Onnx("text_model.onnx"), ToyOnnx.Text([.. ToyModel.Vocabulary.SelectMany(_ => (float[])[1, 1])], dimensions: 2)),
             "no tokenizer" => () => File.Delete(Path.Combine(_model, "vocab.json")),
             "broken vocabulary" => () => File.WriteAllText(Path.Combine(_model, "vocab.json"), "[1, 2]"),
+            "words twice" => () => File.WriteAllText(Path.Combine(_model, "vocab.json"), """{ "red": 0, "red": 1 }"""),
             "other type" => () => File.WriteAllText(Path.Combine(_model, "config.json"), """{ "model_type": "blip" }"""),
             "broken settings" => () => File.WriteAllText(Path.Combine(_model, "preprocessor_config.json"), "{"),
             "other size" => () => File.WriteAllBytes(vision, ToyOnnx.Vision(side: 48)),
+            "no words" => () => File.WriteAllText(Path.Combine(_model, "config.json"), """{ "model_type": "clip", "text_config": { "max_position_embeddings": 0 } }"""),
+            "no scale" => () => File.WriteAllText(Path.Combine(_model, "config.json"), """{ "model_type": "clip", "logit_scale": -1 }"""),
+            ['{', ..] => () => File.WriteAllText(Path.Combine(_model, "preprocessor_config.json"), how),
             _ => throw new ArgumentOutOfRangeException(nameof(how)),
         };
         breaking();

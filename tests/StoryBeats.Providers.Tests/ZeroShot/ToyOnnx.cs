@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace StoryBeats.Providers.Tests.ZeroShot;
 
 /// <summary>
@@ -19,8 +21,9 @@ internal static class ToyOnnx
     /// <param name="words">The vector of each token, by its number.</param>
     /// <param name="dimensions">Length of these vectors.</param>
     /// <param name="output">The name of what comes out.</param>
-    public static byte[] Text(float[] words, int dimensions = 3, string output = "text_embeds") => Model(
-        [.. Read(output), Initializer("words", words, words.Length / dimensions, dimensions)],
+    /// <param name="weights">The file beside it that holds the vectors, or null.</param>
+    public static byte[] Text(float[] words, int dimensions = 3, string output = "text_embeds", string? weights = null) => Model(
+        [.. Read(output), weights is null ? Initializer("words", words, words.Length / dimensions, dimensions) : Elsewhere("words", weights, words.Length / dimensions, dimensions)],
         [Value(11, "input_ids", Int64, -1, -1), Value(11, "attention_mask", Int64, -1, -1)],
         [Value(12, output, Float, -1, dimensions)]);
 
@@ -32,6 +35,9 @@ internal static class ToyOnnx
         ],
         [Value(11, "input_ids", Int64, -1, -1), Value(11, "pixel_values", Float, -1, 3, -1, -1), Value(11, "attention_mask", Int64, -1, -1)],
         [Value(12, "text_embeds", Float, -1, 3), Value(12, "image_embeds", Float, -1, 3)]);
+
+    /// <summary>Vectors as a file of weights holds them.</summary>
+    public static byte[] Weights(float[] values) => MemoryMarshal.AsBytes<float>(values).ToArray();
 
     private static byte[][] Look(string input, string output) =>
         [Node("GlobalAveragePool", [input], "pooled"), Node("Flatten", ["pooled"], "colour"), Node("MatMul", ["colour", "eyes"], output)];
@@ -51,6 +57,9 @@ internal static class ToyOnnx
 
     private static byte[] Initializer(string name, float[] values, params int[] shape) =>
         Proto.Message(5, [.. shape.Select(side => Proto.Number(1, side)), Proto.Number(2, Float), .. values.Select(value => Proto.Float(4, value)), Proto.Text(8, name)]);
+
+    private static byte[] Elsewhere(string name, string file, params int[] shape) => Proto.Message(
+        5, [.. shape.Select(side => Proto.Number(1, side)), Proto.Number(2, Float), Proto.Text(8, name), Proto.Message(13, Proto.Text(1, "location"), Proto.Text(2, file)), Proto.Number(14, 1)]);
 
     private static byte[] Value(int field, string name, int type, params int[] shape) => Proto.Message(
         field, Proto.Text(1, name), Proto.Message(2, Proto.Message(1, Proto.Number(1, type), Proto.Message(2, [.. shape.Select((side, index) => Side(side, index))]))));

@@ -35,6 +35,7 @@ public static class CachingServices
         services.RemoveAll<IFusionCache>();
         services.AddMetrics().TryAddSingleton<StoryBeatsMetrics>();
         services.TryAddSingleton<Parts>();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LocalCallCounts>();
         services.RemoveAll<ISessionCopies>();
         if (configuration.GetConnectionString(RedisConnectionName) is not { Length: > 0 } redis)
@@ -51,6 +52,7 @@ public static class CachingServices
         services.TryAddSingleton(provider => new RedisWatch(
             new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = () => provider.GetRequiredService<RedisConnection>().GetAsync() }),
             provider.GetRequiredService<Parts>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RedisWatch>>()));
         services.AddHostedService<RedisPulse>();
         services.AddSingleton<IFusionCache>(provider => OverRedis(provider, Name, Capacity));
@@ -81,8 +83,7 @@ public static class CachingServices
             EnableSyncEventHandlersExecution = true,
             // A value that cannot be written is a fault of ours.
             SerializationErrorsLogLevel = LogLevel.Critical,
-            // Once it failed, Redis is left alone for a while.
-            DistributedCacheCircuitBreakerDuration = TimeSpan.FromSeconds(5),
+            // Once it failed, the watch leaves Redis alone; messages have no watch.
             BackplaneCircuitBreakerDuration = TimeSpan.FromSeconds(5),
             CacheKeyPrefix = CacheMeter.Prefix,
             // Nothing is removed by tag, and looking for tags would cost calls.

@@ -18,7 +18,7 @@ internal sealed class CachingVibeAnalyzer(IVibeAnalyzer inner, IFusionCache cach
 
     public ValueTask<VibeAnalysis> AnalyzeAsync(PreparedPhoto photo, CancellationToken cancellationToken) =>
         cache.GetOrSetAsync<VibeAnalysis>(
-            $"vibe:v1:{readingsOf}{photo.Fingerprint.Value}",
+            $"vibe:v2:{readingsOf}{photo.Fingerprint.Value}",
             async (_, token) =>
             {
                 RequestTally.Current?.ReadsAnew();

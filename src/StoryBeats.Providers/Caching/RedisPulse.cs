@@ -5,7 +5,8 @@ namespace StoryBeats.Providers.Caching;
 /// <summary>Asks Redis for something once a second, so that it is known to be away, or back, before a visitor needs it.</summary>
 internal sealed class RedisPulse(RedisWatch redis, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    /// <summary>How often it asks.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,15 +1,21 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 using StoryBeats.Outages;
 
 namespace StoryBeats.Providers.Caching;
 
-/// <summary>Says once that Redis is away, and once that it is back.</summary>
-internal sealed partial class RedisWatch(IDistributedCache inner, Parts parts, ILogger<RedisWatch> logger) : IDistributedCache
+/// <summary>
+/// Says once that Redis is away, and once that it is back. After a failure it is left alone for a moment: who asks then fails at once. A call that
+/// somebody had no patience for is none: one slow answer of a busy machine does not keep the instances apart.
+/// </summary>
+internal sealed partial class RedisWatch(IDistributedCache inner, Parts parts, TimeProvider time, ILogger<RedisWatch> logger) : IDistributedCache
 {
+    private readonly RedisPause _pause = new(RedisPulse.Interval, time);
 
     public byte[]? Get(string key)
     {
+        Check();
         try
         {
             return Answered(inner.Get(key));
@@ -21,10 +27,11 @@ internal sealed partial class RedisWatch(IDistributedCache inner, Parts parts, I
         }
     }
 
-    public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => WatchAsync(inner.GetAsync(key, token));
+    public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => WatchAsync(() => inner.GetAsync(key, token));
 
     public void Set(string key, byte[] value, DistributedCacheEntryOptions options)
     {
+        Check();
         try
         {
             inner.Set(key, value, options);
@@ -38,21 +45,22 @@ internal sealed partial class RedisWatch(IDistributedCache inner, Parts parts, I
     }
 
     public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
-        WatchAsync(inner.SetAsync(key, value, options, token));
+        WatchAsync(() => inner.SetAsync(key, value, options, token));
 
     public void Refresh(string key) => inner.Refresh(key);
 
-    public Task RefreshAsync(string key, CancellationToken token = default) => WatchAsync(inner.RefreshAsync(key, token));
+    public Task RefreshAsync(string key, CancellationToken token = default) => WatchAsync(() => inner.RefreshAsync(key, token));
 
     public void Remove(string key) => inner.Remove(key);
 
-    public Task RemoveAsync(string key, CancellationToken token = default) => WatchAsync(inner.RemoveAsync(key, token));
+    public Task RemoveAsync(string key, CancellationToken token = default) => WatchAsync(() => inner.RemoveAsync(key, token));
 
-    private async Task WatchAsync(Task call)
+    private async Task WatchAsync(Func<Task> call)
     {
+        Check();
         try
         {
-            await call;
+            await call();
             Answered(true);
         }
         catch (Exception fault)
@@ -62,11 +70,12 @@ internal sealed partial class RedisWatch(IDistributedCache inner, Parts parts, I
         }
     }
 
-    private async Task<byte[]?> WatchAsync(Task<byte[]?> call)
+    private async Task<byte[]?> WatchAsync(Func<Task<byte[]?>> call)
     {
+        Check();
         try
         {
-            return Answered(await call);
+            return Answered(await call());
         }
         catch (Exception fault)
         {
@@ -75,8 +84,15 @@ internal sealed partial class RedisWatch(IDistributedCache inner, Parts parts, I
         }
     }
 
+    private void Check()
+    {
+        if (_pause.IsOn)
+            throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, "Redis failed a moment ago, and is left alone.");
+    }
+
     private T Answered<T>(T value)
     {
+        _pause.End();
         if (parts.Set(Parts.Redis, isAway: false))
             LogBack();
         return value;
@@ -84,7 +100,11 @@ internal sealed partial class RedisWatch(IDistributedCache inner, Parts parts, I
 
     private void Away(Exception fault)
     {
-        if (fault is not OperationCanceledException && parts.Set(Parts.Redis, isAway: true))
+        if (fault is OperationCanceledException)
+            return;
+
+        _pause.Begin();
+        if (parts.Set(Parts.Redis, isAway: true))
             LogAway(fault.Message);
     }
 

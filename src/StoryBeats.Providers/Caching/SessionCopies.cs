@@ -18,6 +18,9 @@ internal sealed class SessionCopies(FusionCache cache) : ISessionCopies, IDispos
     // In place of one that is gone: another instance may remember it.
     private static readonly byte[] Gone = [];
 
+    // What a cache may miss, a copy must not because Redis took a moment longer.
+    private static readonly TimeSpan RedisTime = TimeSpan.FromSeconds(1);
+
     // The next call may come to another instance: a copy is in Redis before anybody is answered.
     private static readonly FusionCacheEntryOptions Here = Options();
     private static readonly FusionCacheEntryOptions Anywhere = Shared();
@@ -42,6 +45,7 @@ internal sealed class SessionCopies(FusionCache cache) : ISessionCopies, IDispos
     {
         var options = CacheEntries.For(RecommendationSession.Lifetime);
         options.AllowBackgroundDistributedCacheOperations = false;
+        options.DistributedCacheHardTimeout = RedisTime;
         return options;
     }
 

@@ -31,12 +31,12 @@ public sealed class CachesTests
         var analysis = Analysis();
         var pool = Pool();
 
-        await Cache(one).SetAsync("vibe:v1:abc", analysis, InTheForeground(), token: TestContext.Current.CancellationToken);
+        await Cache(one).SetAsync("vibe:v2:abc", analysis, InTheForeground(), token: TestContext.Current.CancellationToken);
         await Cache(one).SetAsync("pool:v1:abc", pool, InTheForeground(), token: TestContext.Current.CancellationToken);
         await Cache(one).SetAsync("songs:v1:abc", new KeptAnswer(pool.Pool.Tracks), InTheForeground(), token: TestContext.Current.CancellationToken);
         await Cache(one).SetAsync("reading:v1:abc", Reading, InTheForeground(), token: TestContext.Current.CancellationToken);
         var sharedReading = await Cache(other).TryGetAsync<VibeReading>("reading:v1:abc", Entry, TestContext.Current.CancellationToken);
-        var sharedAnalysis = await Cache(other).TryGetAsync<VibeAnalysis>("vibe:v1:abc", Entry, TestContext.Current.CancellationToken);
+        var sharedAnalysis = await Cache(other).TryGetAsync<VibeAnalysis>("vibe:v2:abc", Entry, TestContext.Current.CancellationToken);
         var sharedPool = await Cache(other).TryGetAsync<KeptPool>("pool:v1:abc", Entry, TestContext.Current.CancellationToken);
         var sharedAnswer = await Cache(other).TryGetAsync<KeptAnswer>("songs:v1:abc", Entry, TestContext.Current.CancellationToken);
 

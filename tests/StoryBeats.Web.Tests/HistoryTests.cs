@@ -289,7 +289,7 @@ public sealed class HistoryTests(Site site) : IClassFixture<Site>
 
     // Waits until what is kept is so.
     private static Task KeptAsync(Visit visit, string condition) =>
-        visit.Page.WaitForFunctionAsync($$"""async () => { const photos = await (await import('/js/history-store.js')).entries(); return {{condition}}; }""");
+        visit.UntilAsync($$"""async () => { const photos = await (await import('/js/history-store.js')).entries(); return {{condition}}; }""");
 
     private static async Task OpenAsync(Visit visit)
     {

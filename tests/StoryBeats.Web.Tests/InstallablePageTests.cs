@@ -218,7 +218,7 @@ public sealed class InstallablePageTests(Site site) : IClassFixture<Site>
 
         (await visit.Page.GetAttributeAsync("html", "data-release")).ShouldBeNull();
         // Its worker takes over, and what was kept of the former goes.
-        await visit.Page.WaitForFunctionAsync("async () => { const names = await caches.keys(); const said = await (await fetch('/sw.js')).text(); return names.length === 1 && said.includes(names[0].replace('shell-', '')); }");
+        await visit.UntilAsync("async () => { const names = await caches.keys(); const said = await (await fetch('/sw.js')).text(); return names.length === 1 && said.includes(names[0].replace('shell-', '')); }");
         old.Delete(recursive: true);
     }
 

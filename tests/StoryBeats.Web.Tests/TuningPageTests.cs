@@ -306,7 +306,7 @@ public sealed class TuningPageTests(Site site) : IClassFixture<Site>
         await SettledAsync(visit);
     }
 
-    private static Task SettledAsync(Visit visit) => visit.Page.WaitForFunctionAsync("async () => !(await import('/js/tuning.js')).isTuning()");
+    private static Task SettledAsync(Visit visit) => visit.UntilAsync("async () => !(await import('/js/tuning.js')).isTuning()");
 
     private static ConcurrentQueue<string> Calls(Visit visit)
     {

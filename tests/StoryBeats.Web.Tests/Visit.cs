@@ -77,6 +77,15 @@ public sealed class Visit : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Waits until an asynchronous condition holds on the page. The browser's own wait takes a promise for true.</summary>
+    public async Task UntilAsync(string condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await Page.EvaluateAsync<bool>($"async () => Boolean(await ({condition})())"))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+    }
+
     /// <summary>The first session on the page.</summary>
     public Task<string> SessionAsync() => _session.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 

@@ -23,6 +23,9 @@ internal sealed class Classroom(CuratedArtists curated, ArtistGroups groups)
     /// <summary>What an estimate for a mood goes by.</summary>
     public IEnumerable<FeatureClue> Clues(Track track, MoodCategory mood) => FeatureClue.Of(track, [mood], groups);
 
+    /// <summary>What an estimate for no mood goes by.</summary>
+    public IEnumerable<FeatureClue> Clues(Track track) => FeatureClue.Of(track, [], groups);
+
     /// <summary>A song as a table has it.</summary>
     public TeachingSong Measured(MeasuredSong song) => new(song.Track, [.. FeatureClue.Of(song.Track, Asked(song.Track), groups)], song.Measured, Weight: 1);
 

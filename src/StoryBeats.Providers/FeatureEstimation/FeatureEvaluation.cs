@@ -31,6 +31,7 @@ public sealed record FeatureGroup(string Group, int Songs, IReadOnlyList<Feature
 /// <param name="Songs">Songs of which it was measured.</param>
 /// <param name="Learned">The learned estimate.</param>
 /// <param name="ExpectedError">The mean of the errors that the learned estimate expects of itself.</param>
+/// <param name="Completed">The learned estimate where energy and valence are known, as of an imported song that lacks the rest; null for these two.</param>
 /// <param name="MoodConstants">The mood's typical features.</param>
 /// <param name="HandMade">The original's rules.</param>
 /// <param name="MoodConstantsAveraged">The mean of the typical features of all moods that the song is estimated for, taken as one estimate: a kinder baseline.</param>
@@ -39,7 +40,7 @@ public sealed record FeatureGroup(string Group, int Songs, IReadOnlyList<Feature
 /// <param name="BetterThanHandMade">By what share it is smaller than that of the rules.</param>
 /// <param name="BetterThanAveraged">By what share it is smaller than the better one of the kinder baselines.</param>
 public sealed record FeatureFigures(
-    string Feature, int Songs, EstimateFigures Learned, double ExpectedError, EstimateFigures MoodConstants, EstimateFigures HandMade,
+    string Feature, int Songs, EstimateFigures Learned, double ExpectedError, EstimateFigures? Completed, EstimateFigures MoodConstants, EstimateFigures HandMade,
     EstimateFigures MoodConstantsAveraged, EstimateFigures HandMadeAveraged, double BetterThanConstants, double BetterThanHandMade, double BetterThanAveraged);
 
 /// <summary>Agreement of estimates with what was measured.</summary>

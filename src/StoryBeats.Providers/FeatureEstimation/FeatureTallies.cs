@@ -40,9 +40,10 @@ internal sealed class FeatureTallies(Classroom classroom, HandMadeEstimate handM
     private void Add(FeatureTally[] tallies, MeasuredSong song, IReadOnlyList<MoodCategory> moods, FeatureModel model)
     {
         FeatureEstimate[] learned = [.. moods.Select(mood => model.Estimate(classroom.Clues(song.Track, mood)))];
+        var completed = model.Complete(classroom.Clues(song.Track), song.Measured[0], song.Measured[1]);
         AudioFeatures[] constants = [.. moods.Select(mood => MoodProfile.For(mood).Typical)];
         AudioFeatures[] byHand = [.. moods.Select(mood => handMade.Of(song.Track, mood))];
         foreach (var tally in tallies)
-            tally.Add(song.Measured, learned, constants, byHand);
+            tally.Add(song.Measured, learned, completed, constants, byHand);
     }
 }

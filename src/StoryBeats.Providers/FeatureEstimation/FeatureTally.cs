@@ -11,12 +11,14 @@ internal sealed class FeatureTally(string group)
     private readonly List<double>[] _measured = Lists();
     private readonly List<double>[] _expected = Lists();
     private readonly Series _learned = new();
+    private readonly Series _completed = new();
     private readonly Series _constants = new();
     private readonly Series _handMade = new();
     private int _songs;
 
     /// <summary>Adds a song, with its estimates for each mood that it may be looked up for.</summary>
-    public void Add(double[] measured, IReadOnlyList<FeatureEstimate> learned, IReadOnlyList<AudioFeatures> constants, IReadOnlyList<AudioFeatures> handMade)
+    public void Add(
+        double[] measured, IReadOnlyList<FeatureEstimate> learned, AudioFeatures completed, IReadOnlyList<AudioFeatures> constants, IReadOnlyList<AudioFeatures> handMade)
     {
         _songs++;
         for (var i = 0; i < Count; i++)
@@ -28,6 +30,7 @@ internal sealed class FeatureTally(string group)
             _measured[i].Add(measured[i]);
             _expected[i].Add(learned.Average(estimate => FeatureScale.Value(estimate.Error, feature)));
             _learned.Add(i, measured[i], learned.Select(estimate => FeatureScale.Value(estimate.Features, feature)));
+            _completed.Add(i, measured[i], [FeatureScale.Value(completed, feature)]);
             _constants.Add(i, measured[i], constants.Select(estimate => FeatureScale.Value(estimate, feature)));
             _handMade.Add(i, measured[i], handMade.Select(estimate => FeatureScale.Value(estimate, feature)));
         }
@@ -45,7 +48,7 @@ internal sealed class FeatureTally(string group)
         var (constants, handMade) = (_constants.Each(feature, measured), _handMade.Each(feature, measured));
         var (constantsAveraged, handMadeAveraged) = (_constants.Averaged(feature, measured), _handMade.Averaged(feature, measured));
         return new FeatureFigures(
-            FeatureScale.Names[feature], measured.Count, learned, Rounded(_expected[feature].Average()), constants, handMade, constantsAveraged, handMadeAveraged,
+            FeatureScale.Names[feature], measured.Count, learned, Rounded(_expected[feature].Average()), feature > 1 ? _completed.Each(feature, measured) : null, constants, handMade, constantsAveraged, handMadeAveraged,
             Better(constants.Mae), Better(handMade.Mae), Better(Math.Min(constantsAveraged.Mae, handMadeAveraged.Mae)));
 
         double Better(double mae) => Rounded(1 - (learned.Mae / mae));

@@ -19,10 +19,11 @@ internal static class FeatureTrainer
     {
         var artists = songs.Select(song => song.Track.ArtistKey).Distinct(StringComparer.Ordinal).Index().ToDictionary(artist => artist.Item, artist => artist.Index, StringComparer.Ordinal);
         var isLeftOut = songs.ToLookup(song => artists[song.Track.ArtistKey] % LeftOut == 0);
-        return Train(songs, FeatureErrors.Of(Train([.. isLeftOut[false]], ErrorLine.AsTheyAre), [.. isLeftOut[true]]));
+        var first = Train([.. isLeftOut[false]], ErrorLine.AsTheyAre, FeatureSlopes.None);
+        return Train(songs, FeatureErrors.Of(first, [.. isLeftOut[true]]), FeatureCompletion.Of(first, [.. isLeftOut[true]]));
     }
 
-    private static FeatureModel Train(IReadOnlyList<TeachingSong> songs, ErrorLine errors)
+    private static FeatureModel Train(IReadOnlyList<TeachingSong> songs, ErrorLine errors, FeatureSlopes slopes)
     {
         var columns = Columns(songs);
         var kinds = columns.Select(column => column.Kind).Distinct(StringComparer.Ordinal).ToArray();
@@ -35,7 +36,8 @@ internal static class FeatureTrainer
                 kind => kind.Item,
                 kind => new FeatureKind([.. fits.Select(fit => fit.Variances[kind.Index])], Known(kind.Index)),
                 StringComparer.Ordinal),
-            errors);
+            errors,
+            slopes);
 
         Dictionary<string, FeatureEffect> Known(int kind) => columns.Index().Where(column => places[column.Index] == kind && column.Item.Entries.Count >= LeastSeen).ToDictionary(
             column => column.Item.Name,

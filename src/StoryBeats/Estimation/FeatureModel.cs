@@ -1,3 +1,5 @@
+using StoryBeats.Catalog;
+
 namespace StoryBeats.Estimation;
 
 /// <summary>
@@ -10,19 +12,23 @@ public sealed class FeatureModel
     private readonly double[] _mean;
     private readonly double[] _residual;
     private readonly ErrorLine _errors;
+    private readonly FeatureSlopes _slopes;
 
     /// <summary>A model of its figures, one for each of <see cref="FeatureScale.Names"/>.</summary>
     /// <param name="mean">Where every sum begins.</param>
     /// <param name="residual">The variance that stays when all is known.</param>
     /// <param name="kinds">What each kind of clue adds.</param>
     /// <param name="errors">What its errors turned out to be.</param>
+    /// <param name="slopes">What known energy and valence say of the others.</param>
     /// <exception cref="InvalidDataException">A figure is missing, not finite or, as a variance, negative.</exception>
-    public FeatureModel(double[] mean, double[] residual, IReadOnlyDictionary<string, FeatureKind> kinds, ErrorLine errors)
+    public FeatureModel(double[] mean, double[] residual, IReadOnlyDictionary<string, FeatureKind> kinds, ErrorLine errors, FeatureSlopes slopes)
     {
         Check(mean, "mean", least: double.MinValue);
         Check(residual, "residual", least: 0);
         Check(errors.Base, "base of the errors", least: 0);
         Check(errors.Slope, "slope of the errors", least: 0);
+        Check(slopes.OnEnergy, "slope on energy", least: double.MinValue);
+        Check(slopes.OnValence, "slope on valence", least: double.MinValue);
         foreach (var (name, kind) in kinds)
         {
             Check(kind.Variance, $"variance of \"{name}\"", least: 0);
@@ -34,7 +40,7 @@ public sealed class FeatureModel
             }
         }
 
-        (_mean, _residual, _kinds, _errors) = (mean, residual, kinds, errors);
+        (_mean, _residual, _kinds, _errors, _slopes) = (mean, residual, kinds, errors, slopes);
     }
 
     /// <summary>Where every sum begins.</summary>
@@ -48,6 +54,9 @@ public sealed class FeatureModel
 
     /// <summary>What its errors turned out to be.</summary>
     public ErrorLine Errors => _errors;
+
+    /// <summary>What known energy and valence say of the others.</summary>
+    public FeatureSlopes Slopes => _slopes;
 
     /// <summary>Whether anything was learned of an artist.</summary>
     public bool Knows(string artistKey) => _kinds.TryGetValue(FeatureClue.Artist, out var artists) && artists.Known.ContainsKey(artistKey);
@@ -83,6 +92,25 @@ public sealed class FeatureModel
         return new FeatureEstimate(FeatureScale.From(sum).Clamp(), FeatureScale.From(error));
     }
 
+    /// <summary>What clues add up to where energy and valence are known: how far these lie from their own sums moves the others.</summary>
+    /// <param name="clues">What else is known.</param>
+    /// <param name="energy">Energy, 0 to 1.</param>
+    /// <param name="valence">Valence, 0 to 1.</param>
+    public AudioFeatures Complete(IEnumerable<FeatureClue> clues, double energy, double valence)
+    {
+        var estimate = Estimate(clues).Features;
+        Span<double> values = stackalloc double[FeatureScale.Names.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var sum = FeatureScale.Bend(i, FeatureScale.Value(estimate, i))
+                + (_slopes.OnEnergy[i] * FeatureScale.Distance(0, estimate.Energy, energy))
+                + (_slopes.OnValence[i] * FeatureScale.Distance(1, estimate.Valence, valence));
+            values[i] = FeatureScale.Straighten(i, sum);
+        }
+
+        return (FeatureScale.From(values) with { Energy = energy, Valence = valence }).Clamp();
+    }
+
     // All of the kind's variance where nothing was seen, next to none after many songs.
     private static double Doubt(double variance, double residual, double seen) =>
         variance <= 0 ? 0 : residual * variance / (residual + (seen * variance));
@@ -111,4 +139,13 @@ public sealed record ErrorLine(double[] Base, double[] Slope)
 {
     /// <summary>Takes the errors as they are.</summary>
     public static ErrorLine AsTheyAre { get; } = new(new double[FeatureScale.Names.Count], [.. Enumerable.Repeat(1.0, FeatureScale.Names.Count)]);
+}
+
+/// <summary>What each feature's sum moves with energy and valence, where these lie one off from their own sums; their own slopes mean nothing.</summary>
+/// <param name="OnEnergy">For each feature, how much a unit of energy moves it.</param>
+/// <param name="OnValence">For each feature, how much a unit of valence moves it.</param>
+public sealed record FeatureSlopes(double[] OnEnergy, double[] OnValence)
+{
+    /// <summary>Nothing is said.</summary>
+    public static FeatureSlopes None { get; } = new(new double[FeatureScale.Names.Count], new double[FeatureScale.Names.Count]);
 }

@@ -9,7 +9,7 @@ public static class FeatureModelFile
     /// <summary>The file's name.</summary>
     public const string FileName = "feature-model.json";
 
-    private const int Version = 1;
+    private const int Version = 2;
 
     // Three decimals of log odds are a thousandth of a share.
     private const int Decimals = 3;
@@ -27,7 +27,7 @@ public static class FeatureModelFile
             return new FeatureModel(file.Mean, file.Residual, file.Kinds.ToDictionary(
                 kind => kind.Key,
                 kind => new FeatureKind(kind.Value.Variance, kind.Value.Known.ToDictionary(clue => clue.Key, clue => Effect(clue.Key, clue.Value), StringComparer.Ordinal)),
-                StringComparer.Ordinal), new ErrorLine(file.ErrorBase, file.ErrorSlope));
+                StringComparer.Ordinal), new ErrorLine(file.ErrorBase, file.ErrorSlope), new FeatureSlopes(file.OnEnergy, file.OnValence));
         }
         catch (Exception fault) when (fault is JsonException or InvalidDataException)
         {
@@ -47,7 +47,7 @@ public static class FeatureModelFile
             kinds[name] = new ContentKind([.. Rounded(kind.Variance)], known);
         }
 
-        var content = new Content(Version, [.. Rounded(model.Mean)], [.. Rounded(model.Residual)], [.. Rounded(model.Errors.Base)], [.. Rounded(model.Errors.Slope)], kinds);
+        var content = new Content(Version, [.. Rounded(model.Mean)], [.. Rounded(model.Residual)], [.. Rounded(model.Errors.Base)], [.. Rounded(model.Errors.Slope)], [.. Rounded(model.Slopes.OnEnergy)], [.. Rounded(model.Slopes.OnValence)], kinds);
         File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(content, FeatureModelJson.Default.Content));
     }
 
@@ -58,7 +58,7 @@ public static class FeatureModelFile
         : throw new InvalidDataException($"\"{clue}\" says nothing.");
 
     internal sealed record Content(
-        int Version, double[] Mean, double[] Residual, double[] ErrorBase, double[] ErrorSlope, SortedDictionary<string, ContentKind> Kinds);
+        int Version, double[] Mean, double[] Residual, double[] ErrorBase, double[] ErrorSlope, double[] OnEnergy, double[] OnValence, SortedDictionary<string, ContentKind> Kinds);
 
     // The songs that it was seen in, then what it adds to each feature.
     internal sealed record ContentKind(double[] Variance, SortedDictionary<string, double[]> Known);

@@ -43,6 +43,9 @@ public static class FeatureScale
         return Math.Log(share / (1 - share));
     }
 
+    /// <summary>How far a feature lies from another value of it, as the model adds it up.</summary>
+    public static double Distance(int feature, double from, double to) => Bend(feature, to) - Bend(feature, from);
+
     /// <summary>The feature that a sum of the model stands for.</summary>
     public static double Straighten(int feature, double bent) => feature == Tempo ? bent : 1 / (1 + Math.Exp(-bent));
 

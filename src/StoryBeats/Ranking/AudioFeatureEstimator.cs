@@ -9,4 +9,10 @@ public sealed class AudioFeatureEstimator(FeatureModel model, ArtistGroups group
 {
     /// <summary>Estimates the features of a track that was retrieved for a mood.</summary>
     public FeatureEstimate Estimate(Track track, MoodCategory mood) => model.Estimate(FeatureClue.Of(track, [mood], groups));
+
+    /// <summary>Estimates the other features of a track whose energy and valence are known.</summary>
+    /// <param name="track">What else is known of it.</param>
+    /// <param name="energy">Energy, 0 to 1.</param>
+    /// <param name="valence">Valence, 0 to 1.</param>
+    public AudioFeatures Complete(Track track, double energy, double valence) => model.Complete(FeatureClue.Of(track, [], groups), energy, valence);
 }

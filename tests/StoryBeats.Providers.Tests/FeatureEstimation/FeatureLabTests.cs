@@ -25,6 +25,10 @@ public sealed class FeatureLabTests
             }
         }
 
+        // What energy and valence say of a feature is news to its clues.
+        foreach (var feature in evaluation.Unseen.Single(group => group.Group == "all").Features.Where(feature => feature.Completed is not null))
+            feature.Completed!.Mae.ShouldBeLessThan(feature.Learned.Mae, feature.Feature);
+
         Mae(evaluation.Seen).ShouldBeLessThan(Mae(evaluation.Unseen));
         evaluation.Tables.Where(table => !table.Teaches).Select(table => table.File).ShouldBe(["hindi.csv"]);
 

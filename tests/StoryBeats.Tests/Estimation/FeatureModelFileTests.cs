@@ -36,12 +36,14 @@ public sealed class FeatureModelFileTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{}")]
+    [InlineData("""{"version":3,"mean":[0,0,0,0,0,120],"residual":[1,1,1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"onEnergy":[0,0,0,0,0,0],"onValence":[0,0,0,0,0,0],"kinds":{}}""")]
     [InlineData("""{"version":2,"mean":[0,0,0,0,0,120],"residual":[1,1,1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"kinds":{}}""")]
-    [InlineData("""{"version":1,"mean":[0,0],"residual":[1,1,1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"kinds":{}}""")]
-    [InlineData("""{"version":1,"mean":[0,0,0,0,0,120],"residual":[1,1,-1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"kinds":{}}""")]
-    [InlineData("""{"version":1,"mean":[0,0,0,0,0,120],"residual":[1,1,1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"kinds":{"artist":{"variance":[1,1,1,1,1,1],"known":{"a":[]}}}}""")]
-    [InlineData("""{"version":1,"mean":[0,0,0,0,0,120],"residual":[1,1,1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"kinds":{"artist":{"variance":[1,1,1,1,1,1],"known":{"a":[3,1,1]}}}}""")]
-    [InlineData("""{"version":1,"mean":[0,0,0,0,0,120],"residual":[1,1,1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"kinds":{"artist":{"variance":[1,1,1,1,1,1],"known":{"a":[0,1,1,1,1,1,1]}}}}""")]
+    [InlineData("""{"version":2,"mean":[0,0,0,0,0,120],"residual":[1,1,1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"onEnergy":[0],"onValence":[0,0,0,0,0,0],"kinds":{}}""")]
+    [InlineData("""{"version":2,"mean":[0,0],"residual":[1,1,1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"onEnergy":[0,0,0,0,0,0],"onValence":[0,0,0,0,0,0],"kinds":{}}""")]
+    [InlineData("""{"version":2,"mean":[0,0,0,0,0,120],"residual":[1,1,-1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"onEnergy":[0,0,0,0,0,0],"onValence":[0,0,0,0,0,0],"kinds":{}}""")]
+    [InlineData("""{"version":2,"mean":[0,0,0,0,0,120],"residual":[1,1,1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"onEnergy":[0,0,0,0,0,0],"onValence":[0,0,0,0,0,0],"kinds":{"artist":{"variance":[1,1,1,1,1,1],"known":{"a":[]}}}}""")]
+    [InlineData("""{"version":2,"mean":[0,0,0,0,0,120],"residual":[1,1,1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"onEnergy":[0,0,0,0,0,0],"onValence":[0,0,0,0,0,0],"kinds":{"artist":{"variance":[1,1,1,1,1,1],"known":{"a":[3,1,1]}}}}""")]
+    [InlineData("""{"version":2,"mean":[0,0,0,0,0,120],"residual":[1,1,1,1,1,1],"errorBase":[0,0,0,0,0,0],"errorSlope":[1,1,1,1,1,1],"onEnergy":[0,0,0,0,0,0],"onValence":[0,0,0,0,0,0],"kinds":{"artist":{"variance":[1,1,1,1,1,1],"known":{"a":[0,1,1,1,1,1,1]}}}}""")]
     public void A_broken_file_is_refused_with_its_name_and_what_to_do(string content)
     {
         using var folder = new TempFolder();

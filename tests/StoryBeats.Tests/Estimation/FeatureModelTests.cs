@@ -47,11 +47,28 @@ public sealed class FeatureModelTests
     }
 
     [Fact]
+    public void Known_energy_and_valence_stay_and_move_the_others_by_how_far_they_are_off()
+    {
+        // A song louder than its clues say is less acoustic; a happier one is easier to dance to.
+        var slopes = new FeatureSlopes([0, 0, 0, -1, 0, 5], [0, 0, .5, 0, 0, 0]);
+        var model = new FeatureModel([0, 0, 0, 0, 0, 120], Ones(.5), new Dictionary<string, FeatureKind>(StringComparer.Ordinal), ErrorLine.AsTheyAre, slopes);
+
+        var loud = model.Complete([], energy: .881, valence: .5);
+        var happy = model.Complete([], energy: .5, valence: .881);
+
+        (loud.Energy, loud.Valence, loud.Danceability).ShouldBe((.881, .5, .5));
+        loud.Acousticness.ShouldBe(.119, .001);
+        loud.Tempo.ShouldBe(130, .1);
+        (happy.Energy, happy.Valence, happy.Acousticness, happy.Tempo).ShouldBe((.5, .881, .5, 120));
+        happy.Danceability.ShouldBe(.731, .001);
+    }
+
+    [Fact]
     public void Errors_are_set_right_by_the_line_and_confidence_follows()
     {
         var features = FeatureScale.Names.Count;
         var line = new ErrorLine([.. Enumerable.Repeat(.1, features)], new double[features]);
-        var model = new FeatureModel(new double[features], Ones(1), new Dictionary<string, FeatureKind>(StringComparer.Ordinal), line);
+        var model = new FeatureModel(new double[features], Ones(1), new Dictionary<string, FeatureKind>(StringComparer.Ordinal), line, FeatureSlopes.None);
 
         var estimate = model.Estimate([]);
 
@@ -88,7 +105,8 @@ public sealed class FeatureModelTests
             kind => kind.Kind,
             kind => new FeatureKind(Ones(1), kind.Clues.ToDictionary(clue => clue.Name, clue => new FeatureEffect(clue.Seen, [.. Ones(clue.Effect)]), StringComparer.Ordinal)),
             StringComparer.Ordinal),
-        ErrorLine.AsTheyAre);
+        ErrorLine.AsTheyAre,
+        FeatureSlopes.None);
 
     private static double[] Ones(double value) => [.. Enumerable.Repeat(value, FeatureScale.Names.Count)];
 }

@@ -10,9 +10,6 @@ namespace StoryBeats.Cli;
 /// <summary>The table of docs/quality.md, from what the other commands measure: nobody types a figure.</summary>
 internal sealed class QualityReport(VisionEvaluation vision, FeatureEvaluation features, MatchEvaluation match)
 {
-    private const string Begin = "<!-- figures: written by `storybeats evaluate report` -->";
-    private const string End = "<!-- end of figures -->";
-
     private const string VisionCommand = "evaluate vision --folds-by-theme";
     private const string FeaturesCommand = "evaluate features";
     private const string MatchCommand = "evaluate match";
@@ -25,16 +22,6 @@ internal sealed class QualityReport(VisionEvaluation vision, FeatureEvaluation f
             text.Append(CultureInfo.InvariantCulture, $"| {what} | {figure} | {aim} | `{command}` |\n");
         text.Append(CultureInfo.InvariantCulture, $"\n{vision.Photos} photos, {features.Songs} songs with measured features by {features.Artists} artists, {match.Songs} songs to choose from, on {match.Today:yyyy-MM-dd}.\n");
         return text.ToString();
-    }
-
-    /// <summary>A page with the table in place of the one that it has.</summary>
-    /// <exception cref="InvalidDataException">The page has no place for it.</exception>
-    public string Into(string page)
-    {
-        var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal), page.IndexOf(End, StringComparison.Ordinal));
-        return begin >= 0 && end > begin
-            ? $"{page[..begin]}{Begin}\n\n{ToMarkdown()}\n{page[end..]}"
-            : throw new InvalidDataException($"The page has no place for figures: put a line {Begin} and a line {End} where they belong.");
     }
 
     private IEnumerable<(string What, string Figure, string Aim, string Command)> Rows()

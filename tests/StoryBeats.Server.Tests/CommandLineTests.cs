@@ -201,6 +201,24 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Evaluate_match_measures_what_comes_with_the_program_and_not_what_the_operator_has()
+    {
+        var ratings = WriteRatings(photos: 5);
+        using var home = new TempFolder();
+        Directory.CreateDirectory(Path.Combine(home.Root, "storybeats"));
+        home.Write(Path.Combine("storybeats", "starter-catalogue.csv"), "no catalogue");
+
+        var result = await CommandLine.RunWithAsync(
+            _folder.Root, [new("XDG_CONFIG_HOME", home.Root)], "evaluate", "match", "--ratings", ratings, "--images", _folder.Root, "--json");
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        var evaluation = Parse(result.Output);
+        evaluation.GetProperty("songs").GetInt32().ShouldBeGreaterThan(1000);
+        evaluation.GetProperty("profiles").EnumerateArray().Select(profile => profile.GetProperty("profile").GetString()).ShouldBe(["classic", "matched"], ignoreOrder: true);
+        evaluation.GetProperty("profiles")[0].GetProperty("distance").GetDouble().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task Evaluate_vision_says_which_photo_is_missing()
     {
         var ratings = WriteRatings(photos: 2);
@@ -230,7 +248,7 @@ public sealed class CommandLineTests : IDisposable
         Answer.Names(evaluation).ShouldBe(["songs", "artists", "tables", "how_moods_are_chosen", "unseen", "seen", "model"], ignoreOrder: true);
         var energy = evaluation.GetProperty("unseen")[0].GetProperty("features")[0];
         Answer.Names(energy).ShouldBe(
-            ["feature", "songs", "learned", "expected_error", "mood_constants", "hand_made", "mood_constants_averaged", "hand_made_averaged", "better_than_constants", "better_than_hand_made", "better_than_averaged"],
+            ["feature", "songs", "learned", "expected_error", "completed", "mood_constants", "hand_made", "mood_constants_averaged", "hand_made_averaged", "better_than_constants", "better_than_hand_made", "better_than_averaged"],
             ignoreOrder: true);
         energy.GetProperty("learned").GetProperty("mae").GetDouble().ShouldBeInRange(0, 1);
         evaluation.GetProperty("model").GetArrayLength().ShouldBe(0);

@@ -16,12 +16,25 @@ internal static class EvaluateFeaturesCommand
         var catalogue = FeatureOptions.Catalogue();
         var model = new Option<FileInfo?>("--model") { Description = "A model to measure too, on the artists that it does not know." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var into = PageFigures.Into();
+        var figures = new PageFigures("evaluate features");
 
-        var command = new Command("features", "Compare estimates of how songs sound with what was measured, for artists seen and unseen.") { tracks, catalogue, model, json };
+        var command = new Command("features", "Compare estimates of how songs sound with what was measured, for artists seen and unseen.") { tracks, catalogue, model, json, into };
         command.SetAction((result, cancellationToken) => Task.FromResult(VisionOptions.Run(
-            progress => new FeatureLab(result.GetRequiredValue(tracks).Select(file => file.FullName), result.GetRequiredValue(catalogue).FullName).Evaluate(
-                result.GetValue(model) is { } file ? FeatureModelFile.Load(file.FullName) : null, progress, cancellationToken),
-            evaluation => Write(evaluation, result.GetValue(json)),
+            progress =>
+            {
+                if (result.GetValue(into) is { } place)
+                    figures.Check(place);
+                return new FeatureLab(result.GetRequiredValue(tracks).Select(file => file.FullName), result.GetRequiredValue(catalogue).FullName).Evaluate(
+                    result.GetValue(model) is { } file ? FeatureModelFile.Load(file.FullName) : null, progress, cancellationToken);
+            },
+            evaluation =>
+            {
+                if (result.GetValue(into) is { } page)
+                    figures.Write(page, FeatureReport.ToMarkdown(evaluation));
+                else
+                    Write(evaluation, result.GetValue(json));
+            },
             "Training and measuring")));
         return command;
     }

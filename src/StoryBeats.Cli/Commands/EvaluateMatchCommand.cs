@@ -47,13 +47,13 @@ internal static class EvaluateMatchCommand
         return new MatchLab(services).EvaluateAsync(ratings, images, moods, seed, progress, cancellationToken).GetAwaiter().GetResult();
     }
 
-    // No settings from outside: the same photos and the same day give the same figures everywhere.
+    // No settings from outside, and no songs, artists or models of the operator: the same photos and the same day give the same figures everywhere.
     private static ServiceProvider Services(DateOnly today)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(new Day(today));
-        services.AddStoryBeats(new ConfigurationBuilder().Build());
+        services.AddStoryBeats(new ConfigurationBuilder().AddInMemoryCollection([new("StoryBeats:DataDirectory", DataFiles.BuiltIn)]).Build());
         services.AddEmbeddedCatalog();
         return services.BuildServiceProvider();
     }

@@ -16,12 +16,15 @@ internal static class EvaluateReportCommand
         var catalogue = FeatureOptions.Catalogue();
         var moods = EvaluateMatchCommand.Moods();
         var today = EvaluateMatchCommand.Today();
-        var into = new Option<FileInfo?>("--into") { Description = "A Markdown page whose figures are replaced; default: the table is printed." };
+        var into = PageFigures.Into();
+        var figures = new PageFigures("evaluate report");
 
         var command = new Command("report", "Measure everything at once, as one table.") { ratings, images, tracks, catalogue, moods, seed, today, into };
         command.SetAction((result, cancellationToken) => Task.FromResult(VisionOptions.Run(
             progress =>
             {
+                if (result.GetValue(into) is { } place)
+                    figures.Check(place);
                 var (table, folder) = (result.GetRequiredValue(ratings).FullName, result.GetRequiredValue(images).FullName);
                 return new QualityReport(
                     VisionLab.CrossValidate(table, folder, result.GetValue(seed), VisionOptions.Rounds, progress, cancellationToken),
@@ -32,7 +35,7 @@ internal static class EvaluateReportCommand
             report =>
             {
                 if (result.GetValue(into) is { } page)
-                    File.WriteAllText(page.FullName, report.Into(File.ReadAllText(page.FullName)));
+                    figures.Write(page, report.ToMarkdown());
                 else
                     Console.Write(report.ToMarkdown());
             },

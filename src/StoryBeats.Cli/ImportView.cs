@@ -77,7 +77,7 @@ internal static class ImportView
             AddRow(table, "Already there", $"{file.AlreadyThere:n0}");
         AddCounts(table, "Refused", file.Refused);
         AddCounts(table, "Not understood, left out", file.LeftOut);
-        AddCounts(table, "Not measured, typical value", file.Typical);
+        AddCounts(table, "Not measured, estimated", file.Estimated);
         AddCounts(table, "Language told by", file.LanguageFrom);
         foreach (var assumed in file.Assumed)
             AddRow(table, "Assumed", assumed);
@@ -88,7 +88,7 @@ internal static class ImportView
         if (file.RefusedFile is { } refused)
             console.Profile.Out.Writer.WriteLine($"Refused rows: {refused}");
         if (file.LanguageFrom.TryGetValue("nothing", out var unknown))
-            console.MarkupLineInterpolated($"[yellow]{unknown:n0} songs[/] have no known language, and no wish for a language finds them. --language NAME says it for them.");
+            console.MarkupLineInterpolated($"[yellow]{unknown:n0} songs[/] have no known language and are never suggested. Import the file once more with --language NAME --again to say it for them.");
     }
 
     private static string Recognised(ImportedFile file) =>

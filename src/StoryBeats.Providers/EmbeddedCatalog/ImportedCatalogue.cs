@@ -20,12 +20,11 @@ internal sealed partial class ImportedCatalogue(string path, ILogger<ImportedCat
             (DateTime, long)? found = file.Exists ? (file.LastWriteTimeUtc, file.Length) : null;
             lock (_gate)
             {
-                if (found != _seen)
-                {
-                    _seen = found;
-                    // The one before is not disposed of: who reads it goes on, and once nobody does, its file is closed with it.
-                    _open = found is null ? null : Open() ?? _open;
-                }
+                // The one before is not disposed of: who reads it goes on, and once nobody does, its file is closed with it.
+                if (found is null)
+                    (_seen, _open) = (null, null);
+                else if (found != _seen && Open(out var opened))
+                    (_seen, _open) = (found, opened ?? _open);
 
                 return _open;
             }
@@ -39,18 +38,20 @@ internal sealed partial class ImportedCatalogue(string path, ILogger<ImportedCat
     /// <summary>Closes it.</summary>
     public void Dispose() => _open?.Dispose();
 
-    private PackedCatalogue? Open()
+    // Whether that is settled until the file changes; a file that is broken is, one that cannot be opened now may be another time.
+    private bool Open(out PackedCatalogue? opened)
     {
+        opened = null;
         try
         {
-            var opened = PackedCatalogue.Open(path);
+            opened = PackedCatalogue.Open(path);
             LogOpened(path, opened.Count);
-            return opened;
+            return true;
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             LogUnreadable(fault.Message);
-            return null;
+            return fault is InvalidDataException;
         }
     }
 

@@ -114,6 +114,7 @@ internal sealed record FeaturesResponse(
         {
             FeatureSource.Measured => "measured",
             FeatureSource.CuratedEstimate => "curated_estimate",
+            FeatureSource.PartlyMeasured => "partly_measured",
             _ => "estimate",
         },
         song.FeatureConfidence);

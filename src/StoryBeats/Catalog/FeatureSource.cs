@@ -11,4 +11,7 @@ public enum FeatureSource
 
     /// <summary>Estimated from artist, genre, title, year and mood (<see cref="Ranking.AudioFeatureEstimator"/>).</summary>
     Estimated,
+
+    /// <summary>Energy and valence were measured from the audio, and some of the others are estimated.</summary>
+    PartlyMeasured,
 }

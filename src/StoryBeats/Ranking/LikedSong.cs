@@ -20,7 +20,7 @@ public sealed record LikedSong(TrackId Id, string Title, TrackKey Key, AudioFeat
 
     /// <summary>Whether a song is known to sound much like it.</summary>
     public bool IsNear(AudioFeatures features, FeatureSource source, ScoringProfile profile) =>
-        source is not FeatureSource.Estimated && TrackScorer.Vibe(features, Sound, profile) >= Near;
+        source is not (FeatureSource.Estimated or FeatureSource.PartlyMeasured) && TrackScorer.Vibe(features, Sound, profile) >= Near;
 
     /// <summary>The sound wanted, moved most of the way to the song's.</summary>
     public AudioFeatures Move(AudioFeatures wanted) => new(

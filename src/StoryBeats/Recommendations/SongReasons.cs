@@ -37,7 +37,7 @@ public static class SongReasons
         // An estimate begins with the mood's typical sound: that it sounds like the mood would be no news.
         var known = song.FeatureSource is not FeatureSource.Estimated;
         if (known)
-            reasons.AddRange(Sound(features, target));
+            reasons.AddRange(Sound(features, target, song.FeatureSource));
         else
             reasons.Add(Reason("artist_for", $"By an artist for {mood} photos", ("mood", mood)));
         if (song.ForVariety)
@@ -54,7 +54,7 @@ public static class SongReasons
         return reasons.Count > Most ? reasons[..Most] : reasons;
     }
 
-    private static IEnumerable<SongReason> Sound(AudioFeatures features, AudioFeatures target)
+    private static IEnumerable<SongReason> Sound(AudioFeatures features, AudioFeatures target, FeatureSource source)
     {
         // In the photo's words: the song's may lie just across a border between two.
         var (pace, feeling) = (Feelings.Pace(target.Energy), Feelings.Mood(target.Valence));
@@ -66,7 +66,7 @@ public static class SongReasons
             yield return Reason("pace", $"{Capitalized(pace)}, like the photo", ("pace", pace));
         else if (feelingFits)
             yield return Reason("feeling", $"{Capitalized(feeling)}, like the photo", ("feeling", feeling));
-        if (features.Acousticness >= .6 && target.Acousticness >= .5)
+        if (source is not FeatureSource.PartlyMeasured && features.Acousticness >= .6 && target.Acousticness >= .5)
             yield return Reason("acoustic", "Acoustic, as such a photo asks for");
     }
 

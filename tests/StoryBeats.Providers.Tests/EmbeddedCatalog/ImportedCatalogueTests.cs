@@ -61,6 +61,16 @@ public sealed class ImportedCatalogueTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_opened_now_is_opened_later()
+    {
+        Import("First");
+        using (File.Open(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            _imported.Current.ShouldBeNull();
+
+        _imported.Current!.Read(0).Title.ShouldBe("First");
+    }
+
+    [Fact]
     public void A_catalogue_that_was_taken_away_is_gone()
     {
         Import("First");

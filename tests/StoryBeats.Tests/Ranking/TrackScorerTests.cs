@@ -252,11 +252,12 @@ public sealed class TrackScorerTests
             Songs.Candidate(Songs.Track("alike")),
             Songs.Candidate(Songs.Track("other", features: new AudioFeatures(.9, .1, .5, .5, 0, 100))),
             Songs.Candidate(Songs.WithoutFeatures("Nobody")),
+            Songs.Candidate(Songs.Track("partly", source: FeatureSource.PartlyMeasured)),
         ];
 
         var scored = Scorer.Score(candidates, Songs.Middle, MoodCategory.Nostalgic, Songs.Today, ScoringProfile.Classic, like: like);
 
-        scored.Select(song => song.LikeTitle).ShouldBe(["Title liked", null, null]);
+        scored.Select(song => song.LikeTitle).ShouldBe(["Title liked", null, null, null]);
     }
 
     [Theory]

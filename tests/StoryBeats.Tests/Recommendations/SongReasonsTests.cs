@@ -26,6 +26,16 @@ public sealed class SongReasonsTests
         ]);
     }
 
+    [Fact]
+    public void What_was_only_estimated_of_a_sound_is_no_reason()
+    {
+        var song = Song(Songs.Track(released: "2025-10-01"), Songs.Middle with { Acousticness = .8 }) with { FeatureSource = FeatureSource.PartlyMeasured };
+
+        var reasons = SongReasons.For(song, Analyses.Plain, Songs.Today);
+
+        reasons.Select(reason => reason.Text).ShouldBe(["Easy-going and balanced, like the photo", "New: 2025-10-01"]);
+    }
+
     [Theory]
     [InlineData(.62, .90, "Easy-going, like the photo")]
     [InlineData(.90, .62, "Balanced, like the photo")]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StoryBeats.Catalog;
+using StoryBeats.Ranking;
 using StoryBeats.Recommendations;
 using StoryBeats.Vision;
 
@@ -14,6 +15,7 @@ public static class CatalogImportServices
         Path.GetDirectoryName(ImportedCatalogue.PathIn(provider.GetRequiredService<IOptions<StoryBeatsOptions>>().Value.DataDirectory))!,
         StarterCatalogue.Load(provider.GetRequiredService<DataFiles>().Find(StarterCatalogue.FileName)),
         provider.GetRequiredService<MoodLexicon>(),
+        provider.GetRequiredService<AudioFeatureEstimator>(),
         provider.GetRequiredService<IImportLog>(),
         provider.GetRequiredService<TimeProvider>()));
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using StoryBeats.Catalog;
 using StoryBeats.Providers.EmbeddedCatalog.Packed;
+using StoryBeats.Ranking;
 using StoryBeats.Vision;
 
 namespace StoryBeats.Providers.EmbeddedCatalog.Import;
@@ -9,7 +10,7 @@ namespace StoryBeats.Providers.EmbeddedCatalog.Import;
 /// Imports files of songs into the catalogue of this machine. The old catalogue stays until all of a new one is written; what was read of a file
 /// that was interrupted is kept beside it, and not read again.
 /// </summary>
-public sealed class CatalogImporter(string folder, IReadOnlyList<Track> starter, MoodLexicon moods, IImportLog log, TimeProvider time)
+public sealed class CatalogImporter(string folder, IReadOnlyList<Track> starter, MoodLexicon moods, AudioFeatureEstimator estimator, IImportLog log, TimeProvider time)
 {
     /// <summary>The catalogue's file in the folder.</summary>
     public const string FileName = "tracks.sbc";
@@ -63,7 +64,7 @@ public sealed class CatalogImporter(string folder, IReadOnlyList<Track> starter,
             Taken = part.Tracks.Count,
             Refused = part.Counts.Of(ImportCounts.Refused),
             LeftOut = part.Counts.Of(ImportCounts.LeftOut),
-            Typical = part.Counts.Of(ImportCounts.Typical),
+            Estimated = part.Counts.Of(ImportCounts.Estimated),
             LanguageFrom = part.Counts.Of(ImportCounts.LanguageFrom),
         }, [.. part.Tracks.Take(SongsOfPreview)]);
     }
@@ -83,7 +84,7 @@ public sealed class CatalogImporter(string folder, IReadOnlyList<Track> starter,
             imports);
     }
 
-    private RowReader Reader(ImportSource source, LanguageGuess languages) => new(source.Columns, source.Conventions, languages, moods);
+    private RowReader Reader(ImportSource source, LanguageGuess languages) => new(source.Columns, source.Conventions, languages, moods, estimator, time.GetUtcNow().Year + 1);
 
     private LanguageGuess LanguagesFor(ImportOptions options)
     {

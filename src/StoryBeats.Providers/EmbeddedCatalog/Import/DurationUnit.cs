@@ -8,7 +8,7 @@ internal enum DurationUnit
     Minutes,
 }
 
-/// <summary>Lengths in cells: <c>258000</c>, <c>258.0</c>, <c>4.3</c> by their unit, and <c>4:18</c> or <c>1:04:18</c>.</summary>
+/// <summary>Lengths in cells: <c>258000</c>, <c>258,000</c>, <c>258.0</c>, <c>4.3</c> by their unit, and <c>4:18</c> or <c>1:04:18</c>.</summary>
 internal static class CellDuration
 {
     // A day: longer is no song.
@@ -19,7 +19,12 @@ internal static class CellDuration
     {
         var milliseconds = text?.Contains(':', StringComparison.Ordinal) is true
             ? Clock(text)
-            : CellNumber.Parse(text) * (unit switch { DurationUnit.Milliseconds => 1, DurationUnit.Seconds => 1_000, _ => 60_000 });
+            : unit switch
+            {
+                DurationUnit.Milliseconds => CellNumber.Parse(Joined(text)),
+                DurationUnit.Seconds => CellNumber.Parse(text) * 1_000,
+                _ => CellNumber.Parse(text) * 60_000,
+            };
         return milliseconds is > 0 and <= Most ? (int)Math.Round(milliseconds.Value) : null;
     }
 
@@ -39,6 +44,10 @@ internal static class CellDuration
         > 20 => DurationUnit.Seconds,
         _ => DurationUnit.Minutes,
     };
+
+    // Milliseconds have no decimals, so what looks like three of them are thousands: "258,000".
+    private static string? Joined(string? text) =>
+        text?.Split(',') is [{ Length: <= 3 }, .. { Length: > 0 } groups] parts && Array.TrueForAll(groups, group => group.Length is 3) ? string.Concat(parts) : text;
 
     private static double? Clock(string text)
     {

@@ -1,30 +1,22 @@
-using StoryBeats.Catalog;
-using StoryBeats.Vision;
-
 namespace StoryBeats.Providers.EmbeddedCatalog.Import;
 
-/// <summary>
-/// The features of a row. Energy and valence must be there; what else nobody measured is taken from the mood whose typical energy and valence lie
-/// nearest, and lowers the confidence by its weight in the classic score.
-/// </summary>
+/// <summary>The features of a row, of which energy and valence must be there.</summary>
 internal sealed class FeatureReader(TableConventions conventions)
 {
     // What a tempo tracker gives where it finds none.
     private const double NoTempo = 0;
 
     private string?[] _cells = [];
-    private ImportCounts _counts = new();
 
     /// <summary>The field at fault, after <see cref="TryRead"/> said no.</summary>
     public (SongField Field, RefusalReason Reason) Fault { get; private set; }
 
-    /// <summary>Reads the features and how far to trust them, 0 to 1.</summary>
+    /// <summary>Reads the features.</summary>
     /// <returns>Whether all that is there is right.</returns>
-    public bool TryRead(string?[] cells, ImportCounts counts, out AudioFeatures features, out double confidence)
+    public bool TryRead(string?[] cells, out RowFeatures features)
     {
-        (_cells, _counts) = (cells, counts);
+        _cells = cells;
         features = default;
-        confidence = 1;
         if (!TryShare(SongField.Energy, out var energy) || !TryShare(SongField.Valence, out var valence) || !TryShare(SongField.Danceability, out var danceability)
             || !TryShare(SongField.Acousticness, out var acousticness) || !TryShare(SongField.Instrumentalness, out var instrumentalness) || !TryTempo(out var tempo))
         {
@@ -34,27 +26,8 @@ internal sealed class FeatureReader(TableConventions conventions)
         if (energy is null || valence is null)
             return Refuse(energy is null ? SongField.Energy : SongField.Valence, RefusalReason.FeatureMissing);
 
-        var typical = danceability is null || acousticness is null || tempo is null ? Typical(energy.Value, valence.Value) : default;
-        features = new AudioFeatures(
-            energy.Value, valence.Value,
-            Or(danceability, SongField.Danceability, typical.Danceability, .2, ref confidence),
-            Or(acousticness, SongField.Acousticness, typical.Acousticness, .1, ref confidence),
-            Or(instrumentalness, SongField.Instrumentalness, typical.Instrumentalness, 0, ref confidence),
-            Or(tempo, SongField.Tempo, typical.Tempo, .1, ref confidence)).Clamp();
+        features = new RowFeatures(energy.Value, valence.Value, danceability, acousticness, instrumentalness, tempo);
         return true;
-    }
-
-    private static AudioFeatures Typical(double energy, double valence) => MoodProfile.All
-        .MinBy(mood => ((mood.Typical.Energy - energy) * (mood.Typical.Energy - energy)) + ((mood.Typical.Valence - valence) * (mood.Typical.Valence - valence)))!.Typical;
-
-    private double Or(double? measured, SongField field, double typical, double weight, ref double confidence)
-    {
-        if (measured is { } known)
-            return known;
-
-        _counts.Count(ImportCounts.Typical, ColumnNames.Of(field));
-        confidence -= weight;
-        return typical;
     }
 
     private bool TryShare(SongField field, out double? value)

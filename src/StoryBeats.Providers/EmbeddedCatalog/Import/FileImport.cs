@@ -77,7 +77,7 @@ internal sealed class FileImport(ImportSource source, SourceReading reading, Imp
         AlreadyThere = _songs - _taken,
         Refused = _counts.Of(ImportCounts.Refused),
         LeftOut = _counts.Of(ImportCounts.LeftOut),
-        Typical = _counts.Of(ImportCounts.Typical),
+        Estimated = _counts.Of(ImportCounts.Estimated),
         LanguageFrom = _counts.Of(ImportCounts.LanguageFrom),
         Seconds = seconds,
     };

@@ -5,7 +5,7 @@ internal sealed class ImportCounts
 {
     public const string Refused = "refused";
     public const string LeftOut = "left_out";
-    public const string Typical = "typical";
+    public const string Estimated = "estimated";
     public const string LanguageFrom = "language_from";
 
     private readonly Dictionary<(string Kind, string Name), long> _counts = [];

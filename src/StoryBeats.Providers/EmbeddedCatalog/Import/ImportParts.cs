@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
 
 namespace StoryBeats.Providers.EmbeddedCatalog.Import;
 
@@ -9,6 +11,10 @@ namespace StoryBeats.Providers.EmbeddedCatalog.Import;
 /// <param name="folder">The folder of one file's content, read in one way.</param>
 internal sealed class ImportParts(string folder)
 {
+    // The seed of the hash that every part begins with: what another version wrote counts as not read.
+    private const int FormatVersion = 2;
+    private const int HashLength = 8;
+
     private int _next = 1;
 
     /// <summary>Reads the parts there are, in order.</summary>
@@ -23,8 +29,17 @@ internal sealed class ImportParts(string folder)
     {
         Directory.CreateDirectory(folder);
         var place = Place(_next);
-        using (var writer = new BinaryWriter(new BufferedStream(File.Create(place + ".partial"), 1 << 16)))
+        using var content = new MemoryStream();
+        using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
             part.Write(writer);
+        var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
+        using (var file = File.Create(place + ".partial"))
+        {
+            file.Write(XxHash3.Hash(bytes, FormatVersion));
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+
         File.Move(place + ".partial", place, overwrite: true);
         _next++;
     }
@@ -43,10 +58,14 @@ internal sealed class ImportParts(string folder)
     {
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(File.ReadAllBytes(path)));
+            var bytes = File.ReadAllBytes(path);
+            if (bytes.Length < HashLength || !XxHash3.Hash(bytes.AsSpan(HashLength), FormatVersion).AsSpan().SequenceEqual(bytes.AsSpan(0, HashLength)))
+                return null;
+
+            using var reader = new BinaryReader(new MemoryStream(bytes, HashLength, bytes.Length - HashLength));
             return ImportPart.Read(reader);
         }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException or EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }

@@ -44,8 +44,8 @@ public sealed record ImportedFile
     /// <summary>Cells that could not be read and are not known therefore, by field.</summary>
     public IReadOnlyDictionary<string, long> LeftOut { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 
-    /// <summary>Songs whose feature nobody measured and that have what is typical of their energy and valence, by feature.</summary>
-    public IReadOnlyDictionary<string, long> Typical { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+    /// <summary>Songs whose feature nobody measured and was estimated, by feature.</summary>
+    public IReadOnlyDictionary<string, long> Estimated { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 
     /// <summary>Songs by what told their language: column, script, artist, genre, option or nothing.</summary>
     public IReadOnlyDictionary<string, long> LanguageFrom { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);

@@ -25,9 +25,10 @@ internal sealed class ImportRun(string catalogue, string partsFolder, ImportOpti
             _merge.AddOld(progress, cancellationToken);
 
         progress.Report(new ImportProgress("Writing the catalogue", 0, 1, Rows: 0));
-        _merge.Commit();
+        // What may still fail comes before the catalogue.
         foreach (var file in _refused.Values)
             file.Commit();
+        _merge.Commit();
         foreach (var (job, report) in reports)
         {
             await log.SaveAsync(Entry(job, time.GetUtcNow(), report), CancellationToken.None);

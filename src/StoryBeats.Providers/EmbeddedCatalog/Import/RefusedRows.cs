@@ -6,6 +6,8 @@ namespace StoryBeats.Providers.EmbeddedCatalog.Import;
 /// <summary>The rows refused, as a CSV file that takes its place when the import is done; without any there is none.</summary>
 internal sealed class RefusedRows : IDisposable
 {
+    private const string Header = "file,row,reason,field,value,title,artist";
+
     private readonly string _path;
     private readonly SepWriter _writer;
     private long _count;
@@ -17,6 +19,8 @@ internal sealed class RefusedRows : IDisposable
         _path = path;
         try
         {
+            if (Directory.Exists(path) || (File.Exists(path) && !IsOurs(path)))
+                throw new InvalidDataException($"{path} is there, and is no list of refused rows; name another file with --refused FILE.");
             _writer = Sep.New(',').Writer(options => options with { Escape = true }).ToFile(Partial);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -53,11 +57,21 @@ internal sealed class RefusedRows : IDisposable
         _writer.Dispose();
         if (_count > 0)
             File.Move(Partial, _path, overwrite: true);
+        else
+            File.Delete(_path);
     }
 
     public void Dispose()
     {
         _writer.Dispose();
         File.Delete(Partial);
+    }
+
+    // A list of an earlier import is replaced, and nothing else: the file named may be the input itself.
+    private static bool IsOurs(string path)
+    {
+        using var reader = new StreamReader(path);
+        Span<char> begin = stackalloc char[Header.Length];
+        return reader.ReadBlock(begin) is 0 || begin.SequenceEqual(Header);
     }
 }

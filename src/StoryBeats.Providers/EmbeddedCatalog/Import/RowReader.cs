@@ -1,11 +1,12 @@
 using StoryBeats.Catalog;
 using StoryBeats.Providers.EmbeddedCatalog.Import.Tables;
+using StoryBeats.Ranking;
 using StoryBeats.Vision;
 
 namespace StoryBeats.Providers.EmbeddedCatalog.Import;
 
 /// <summary>Makes a song of a row, or says why it is none. What a row does not tell stays null.</summary>
-internal sealed class RowReader(ColumnMap columns, TableConventions conventions, LanguageGuess languages, MoodLexicon moods)
+internal sealed class RowReader(ColumnMap columns, TableConventions conventions, LanguageGuess languages, MoodLexicon moods, AudioFeatureEstimator estimator, int lastYear)
 {
     /// <summary>Most characters of a title, an artist or an album; longer is a broken row.</summary>
     public const int MaxText = 500;
@@ -32,14 +33,14 @@ internal sealed class RowReader(ColumnMap columns, TableConventions conventions,
             return Refuse(row, RefusalReason.NoArtist, SongField.Artist);
         if (title.Length > MaxText || artist.Length > MaxText)
             return Refuse(row, RefusalReason.TooLong, title.Length > MaxText ? SongField.Title : SongField.Artist);
-        return _features.TryRead(row.Cells, counts, out var features, out var confidence)
-            ? (Song(title, artist, features, confidence), null)
+        return _features.TryRead(row.Cells, out var features)
+            ? (WithSound(Song(title, artist), features), null)
             : Refuse(row, _features.Fault.Reason, _features.Fault.Field);
     }
 
     private string? this[SongField field] => _cells[(int)field];
 
-    private Track Song(string title, string artist, AudioFeatures features, double confidence)
+    private Track Song(string title, string artist)
     {
         var spotifyId = SongIdentity.SpotifyId(this[SongField.Id]);
         var isrc = Read(SongField.Isrc, static text => Isrc.Parse(text));
@@ -58,11 +59,23 @@ internal sealed class RowReader(ColumnMap columns, TableConventions conventions,
             Language = language,
             Genres = genres,
             Moods = this[SongField.Moods] is { } words ? [.. ListText.Items(words, commas: true).Select(moods.Named).OfType<MoodCategory>().Distinct()] : [],
-            Features = features,
-            FeatureSource = FeatureSource.Measured,
-            FeatureConfidence = confidence,
             Popularity = Read(SongField.Popularity, static text => CellNumber.Parse(text) is >= 0 and <= 100 and var popularity ? (int)Math.Round(popularity) : (int?)null),
             DurationMs = Read(SongField.Duration, text => CellDuration.Parse(text, conventions.Unit)),
+        };
+    }
+
+    private Track WithSound(Track song, RowFeatures measured)
+    {
+        if (!measured.Missing.Any())
+            return song with { Features = measured.Or(default), FeatureSource = FeatureSource.Measured, FeatureConfidence = 1 };
+
+        foreach (var field in measured.Missing)
+            _counts.Count(ImportCounts.Estimated, ColumnNames.Of(field));
+        return song with
+        {
+            Features = measured.Or(estimator.Complete(song, measured.Energy, measured.Valence)),
+            FeatureSource = FeatureSource.PartlyMeasured,
+            FeatureConfidence = measured.Confidence,
         };
     }
 
@@ -74,10 +87,13 @@ internal sealed class RowReader(ColumnMap columns, TableConventions conventions,
         : [];
 
     private ReleaseDate? Released() =>
-        Read(SongField.ReleaseDate, text => CellDate.Parse(text, conventions.MonthFirst))
-        ?? Read(SongField.Year, text => CellNumber.Whole(text) is { } year
+        Read(SongField.ReleaseDate, text => Possible(CellDate.Parse(text, conventions.MonthFirst)))
+        ?? Read(SongField.Year, text => Possible(CellNumber.Whole(text) is { } year
             ? CellDate.From(year, CellNumber.Whole(this[SongField.Month]), CellNumber.Whole(this[SongField.Day]))
-            : CellDate.Parse(text, conventions.MonthFirst));
+            : CellDate.Parse(text, conventions.MonthFirst)));
+
+    // What nobody can have released yet is an error of the set, and would pass for new.
+    private ReleaseDate? Possible(ReleaseDate? date) => date?.Year <= lastYear ? date : null;
 
     // What cannot be read is not known, and counted.
     private T? Read<T>(SongField field, Func<string, T?> parse)

@@ -78,7 +78,14 @@ internal sealed class SourceReading(ImportSource source, RowReader reader)
 
     private bool IsNew(Track track)
     {
-        var isNew = track.Isrc is not { } isrc || _seen.Add(PackedLookup.Hash(PackedSection.Isrcs, isrc.Value));
-        return _seen.Add(PackedLookup.Hash(PackedSection.Ids, track.Id.Value)) && isNew;
+        // What a row that is refused has else does not count as seen, or an import that was resumed would take other songs.
+        ulong[] names = track.Isrc is { } isrc
+            ? [PackedLookup.Hash(PackedSection.Ids, track.Id.Value), PackedLookup.Hash(PackedSection.Isrcs, isrc.Value)]
+            : [PackedLookup.Hash(PackedSection.Ids, track.Id.Value)];
+        if (Array.Exists(names, _seen.Contains))
+            return false;
+
+        _seen.UnionWith(names);
+        return true;
     }
 }

@@ -77,25 +77,28 @@ internal sealed class PackedCatalogue : IDisposable
     }
 
     /// <summary>The song of an id, or null.</summary>
-    public Track? Find(TrackId id) => Songs(PackedSection.Ids, id.Value, track => track.Id == id).FirstOrDefault().Track;
+    public Track? Find(TrackId id) => Songs(PackedSection.Ids, id.Value, track => track.Id == id).FirstOrDefault();
 
     /// <summary>The song of a recording's code, or null.</summary>
-    public Track? Find(Isrc isrc) => Songs(PackedSection.Isrcs, isrc.Value, track => track.Isrc == isrc).FirstOrDefault().Track;
+    public Track? Find(Isrc isrc) => Songs(PackedSection.Isrcs, isrc.Value, track => track.Isrc == isrc).FirstOrDefault();
 
     /// <summary>The recordings of an artist and title, best known first, read one by one.</summary>
-    public IEnumerable<Track> Find(TrackKey key) => Songs(PackedSection.Songs, key.Value, track => track.Key == key).Select(song => song.Track);
+    public IEnumerable<Track> Find(TrackKey key) => Songs(PackedSection.Songs, key.Value, track => track.Key == key);
 
     /// <summary>An artist's songs, best known first, read one by one.</summary>
     /// <param name="foldedName">The name folded as <see cref="Track.ArtistKey"/>.</param>
-    public IEnumerable<Track> ByArtist(string foldedName) => OfArtist(foldedName).Select(song => song.Track);
+    public IEnumerable<Track> ByArtist(string foldedName) => Songs(PackedSection.Artists, foldedName, track => track.ArtistKey == foldedName);
 
-    /// <summary>The rows of songs by their ids, and of all songs of artists.</summary>
+    /// <summary>
+    /// The rows of songs by their ids, and of all songs of artists, by their hashes alone: an artist may have thousands of songs to be read, and
+    /// another song is among them once in four billion.
+    /// </summary>
     /// <param name="ids">The ids; those that are not in the catalogue have no row.</param>
     /// <param name="artistKeys">Names folded as <see cref="Track.ArtistKey"/>.</param>
     public HashSet<int> RowsOf(IEnumerable<TrackId> ids, IEnumerable<string> artistKeys) =>
     [
-        .. ids.SelectMany(id => Songs(PackedSection.Ids, id.Value, track => track.Id == id)).Select(song => song.Row),
-        .. artistKeys.SelectMany(OfArtist).Select(song => song.Row),
+        .. ids.SelectMany(id => Rows(PackedSection.Ids, id.Value)),
+        .. artistKeys.SelectMany(key => Rows(PackedSection.Artists, key)),
     ];
 
     /// <summary>Closes the file; a search that runs still ends well.</summary>
@@ -119,17 +122,15 @@ internal sealed class PackedCatalogue : IDisposable
         return read;
     }
 
-    private IEnumerable<(int Row, Track Track)> OfArtist(string foldedName) =>
-        Songs(PackedSection.Artists, foldedName, track => track.ArtistKey == foldedName);
-
-    private IEnumerable<(int Row, Track Track)> Songs(PackedSection table, string text, Func<Track, bool> isMeant) =>
-        Rows(table, text).Select(row => (Row: row, Track: Read(row))).Where(song => isMeant(song.Track));
+    private IEnumerable<Track> Songs(PackedSection table, string text, Func<Track, bool> isMeant) => Rows(table, text).Select(Read).Where(isMeant);
 
     // Best known first; what nobody knows the popularity of comes last.
     private int[] Rows(PackedSection table, string text)
     {
         using var map = Map();
         var rows = PackedLookup.Find(MemoryMarshal.Cast<byte, ulong>(map[table]), PackedLookup.Hash(table, text));
+        if (Array.Exists(rows, row => row < 0 || row >= Count))
+            throw PackedFormat.Damaged(_path, $"its table of {table.ToString().ToLowerInvariant()} leads to no song");
         var popularity = map[PackedSection.Popularity];
         var order = new (int Renown, int Row)[rows.Length];
         for (var i = 0; i < rows.Length; i++)

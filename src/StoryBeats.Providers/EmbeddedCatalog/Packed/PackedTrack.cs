@@ -54,14 +54,14 @@ internal static class PackedTrack
         Moods = ReadList(reader, static one => (MoodCategory)one.ReadByte()),
     };
 
-    private static void WriteText(BinaryWriter writer, string? text)
+    internal static void WriteText(BinaryWriter writer, string? text)
     {
         writer.Write(text is not null);
         if (text is not null)
             writer.Write(text);
     }
 
-    private static string? ReadText(BinaryReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;
+    internal static string? ReadText(BinaryReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;
 
     private static void WriteNumber(BinaryWriter writer, int? number)
     {

@@ -120,6 +120,7 @@ function sureness(song) {
 }
 
 function estimate(features) {
+  if (features?.source === "partly_measured") return el("p", { class: "song-note" }, t("song.partly_measured"));
   if (!/estimate/i.test(text(features?.source))) return null;
   const values = [
     isNumber(features.energy) && t("song.energy", { percent: percent(features.energy) }),

@@ -44,6 +44,20 @@ public sealed class FormatTests : IDisposable
     }
 
     [Fact]
+    public async Task Json_lines_with_half_a_character_are_refused_and_the_others_are_read()
+    {
+        var file = await _import.ImportAsync(_import.Write("songs.jsonl",
+            """
+            {"\ud83d": 1, "title": "First", "artist": "Somebody", "energy": 0.5, "valence": 0.25, "year": 2019}
+            {"title": "Cut \ud83d", "artist": "Somebody", "energy": 0.5, "valence": 0.25, "year": 2019}
+            {"title": "Second", "artist": "Others", "energy": 0.75, "valence": 1, "year": 2020}
+            """));
+
+        ShouldBeBoth();
+        file.Refused.ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["malformed"] = 1 });
+    }
+
+    [Fact]
     public async Task Parquet_is_read_column_by_column()
     {
         var path = _import.Place("songs.parquet");

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
 using StoryBeats.Catalog;
+using StoryBeats.Estimation;
 using StoryBeats.Providers.EmbeddedCatalog;
 using StoryBeats.Providers.EmbeddedCatalog.Import;
 using StoryBeats.Providers.EmbeddedCatalog.Packed;
+using StoryBeats.Ranking;
 using StoryBeats.Vision;
 
 namespace StoryBeats.Providers.Tests.EmbeddedCatalog.Import;
@@ -15,7 +17,10 @@ internal sealed class ImportFixture : IDisposable
 
     private readonly TempFolder _folder = new();
 
-    public ImportFixture() => Importer = new CatalogImporter(CatalogueFolder, Starter, Moods, Log, Time);
+    public ImportFixture() => Importer = new CatalogImporter(CatalogueFolder, Starter, Moods, Estimator, Log, Time);
+
+    public static AudioFeatureEstimator Estimator { get; } = new(
+        FeatureModelFile.Load(Path.Combine(DataFiles.Models, FeatureModelFile.FileName)), ArtistGroups.Load(Path.Combine(DataFiles.BuiltIn, "artist-groups.json")));
 
     public CatalogImporter Importer { get; }
 

@@ -87,6 +87,52 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_of_an_earlier_import_is_replaced_and_goes_when_nothing_is_refused()
+    {
+        var path = _import.Write("songs.csv", "title,artist,energy,valence\n,X,.5,.5\n");
+        var list = (await _import.ImportAsync(path)).RefusedFile!;
+        await _import.ImportAsync(path, new() { Again = true });
+        (await File.ReadAllLinesAsync(list, TestContext.Current.CancellationToken)).Length.ShouldBe(2);
+
+        await _import.ImportAsync(_import.Write("songs.csv", "title,artist,energy,valence\nMended,X,.5,.5\n"));
+
+        File.Exists(list).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("songs.csv")]
+    [InlineData("notes.txt")]
+    [InlineData("folder")]
+    public async Task Refused_rows_never_take_the_place_of_what_is_no_list_of_them(string refused)
+    {
+        var path = _import.Write("songs.csv", "title,artist,energy,valence\nA,X,.5,.5\n,X,.5,.5\n");
+        _import.Write("notes.txt", "mine");
+        Directory.CreateDirectory(_import.Place("folder"));
+
+        var fault = await Should.ThrowAsync<InvalidDataException>(() => _import.ImportAsync(path, new() { RefusedFile = _import.Place(refused) }));
+
+        fault.Message.ShouldContain("--refused FILE");
+        (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ShouldStartWith("title,artist");
+        (await File.ReadAllTextAsync(_import.Place("notes.txt"), TestContext.Current.CancellationToken)).ShouldBe("mine");
+        _import.Songs().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_refused_row_names_does_not_count_as_seen()
+    {
+        var file = await _import.ImportAsync(_import.Write("songs.csv",
+            """
+            id,title,artist,energy,valence,isrc
+            7lmeHLHBe4nmXzuXc0HDjk,One,X,.5,.5,
+            7lmeHLHBe4nmXzuXc0HDjk,Refused,X,.5,.5,USUM71800001
+            ,Two,X,.5,.5,USUM71800001
+            """));
+
+        file.Refused.ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["duplicate"] = 1 });
+        _import.Songs().Select(song => song.Title).ShouldBe(["One", "Two"]);
+    }
+
+    [Fact]
     public async Task A_place_that_cannot_be_written_is_told_before_anything_is_read()
     {
         var path = _import.Write("songs.csv", "title,artist,energy,valence\nA,X,.5,.5\n");

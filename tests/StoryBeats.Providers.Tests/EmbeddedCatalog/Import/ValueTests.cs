@@ -32,6 +32,10 @@ public sealed class ValueTests : IDisposable
 
     [Theory]
     [InlineData("258000", nameof(DurationUnit.Milliseconds), 258_000)]
+    [InlineData("258,000", nameof(DurationUnit.Milliseconds), 258_000)]
+    [InlineData("3,858,000", nameof(DurationUnit.Milliseconds), 3_858_000)]
+    [InlineData("258000,0", nameof(DurationUnit.Milliseconds), 258_000)]
+    [InlineData("4,300", nameof(DurationUnit.Minutes), 258_000)]
     [InlineData("258.5", nameof(DurationUnit.Seconds), 258_500)]
     [InlineData("4.3", nameof(DurationUnit.Minutes), 258_000)]
     [InlineData("4:18", nameof(DurationUnit.Milliseconds), 258_000)]
@@ -83,17 +87,42 @@ public sealed class ValueTests : IDisposable
     }
 
     [Fact]
-    public async Task What_nobody_measured_is_typical_of_energy_and_valence_counted_and_trusted_less()
+    public async Task What_nobody_measured_is_estimated_and_neither_counts_nor_passes_as_measured()
     {
-        var path = _import.Write("songs.csv", "title,artist,energy,valence,tempo\nSad,X,.3,.2,0\n");
+        var path = _import.Write("songs.csv", "title,artist,energy,valence,danceability,tempo\nSad,X,.3,.2,.4,0\n");
 
         var file = await _import.ImportAsync(path);
 
         var song = _import.Songs().ShouldHaveSingleItem();
-        var typical = MoodProfile.For(MoodCategory.Melancholic).Typical;
-        song.Features.ShouldBe(typical with { Energy = .3, Valence = .2 });
-        song.FeatureConfidence.ShouldBe(.6, 1e-9);
-        file.Typical.Keys.ShouldBe(["danceability", "acousticness", "instrumentalness", "tempo"], ignoreOrder: true);
+        var estimate = ImportFixture.Estimator.Complete(song with { Features = null }, .3, .2);
+        song.Features.ShouldBe(estimate with { Danceability = .4 });
+        song.FeatureSource.ShouldBe(FeatureSource.PartlyMeasured);
+        song.FeatureConfidence.ShouldBe(.75, 1e-9);
+        file.Estimated.ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["acousticness"] = 1, ["instrumentalness"] = 1, ["tempo"] = 1 });
+    }
+
+    [Fact]
+    public async Task A_song_with_all_its_features_is_measured()
+    {
+        var path = _import.Write("songs.csv", "title,artist,energy,valence,danceability,acousticness,instrumentalness,tempo\nSad,X,.3,.2,.4,.5,.6,90\n");
+
+        var file = await _import.ImportAsync(path);
+
+        var song = _import.Songs().ShouldHaveSingleItem();
+        (song.FeatureSource, song.FeatureConfidence).ShouldBe((FeatureSource.Measured, 1));
+        song.Features.ShouldBe(new AudioFeatures(.3, .2, .4, .5, .6, 90));
+        file.Estimated.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("release_date", "2028-01-01")]
+    [InlineData("year", "2062")]
+    public async Task What_nobody_can_have_released_yet_is_not_new(string column, string date)
+    {
+        var file = await _import.ImportAsync(_import.Write("songs.csv", $"title,artist,energy,valence,{column}\nSong,X,.3,.2,{date}\nAnnounced,X,.3,.2,2027\n"));
+
+        _import.Songs().Select(song => song.ReleaseDate?.ToString()).ShouldBe(["2027", null]);
+        file.LeftOut.ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { [column] = 1 });
     }
 
     [Theory]

@@ -98,6 +98,18 @@ public sealed class PackedFileTests : IDisposable
     }
 
     [Fact]
+    public void A_table_that_leads_to_no_song_is_called_damaged()
+    {
+        var bytes = WriteOne();
+        var table = (int)PackedFormat.Parse(bytes.AsSpan(0, PackedFormat.HeaderLength), bytes.Length, Path)[PackedSection.Ids].Offset;
+        bytes[table] = 5;
+        File.WriteAllBytes(Path, bytes);
+        using var catalogue = PackedCatalogue.Open(Path);
+
+        Should.Throw<InvalidDataException>(() => catalogue.Find(PackedSongs.Full().Id)).Message.ShouldContain("its table of ids leads to no song");
+    }
+
+    [Fact]
     public void There_is_no_catalogue_where_there_is_no_file() => Should.Throw<FileNotFoundException>(() => PackedCatalogue.Open(Path));
 
     [Fact]

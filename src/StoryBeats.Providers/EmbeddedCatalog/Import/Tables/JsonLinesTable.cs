@@ -30,20 +30,29 @@ internal sealed class JsonLinesTable : ITable
 
             Array.Clear(cells);
             using var document = Parse(line);
-            if (document is not null)
-                Fill(cells, columns, document.RootElement);
-            yield return new TableRow(number, cells, document is null ? "no JSON object" : null);
+            yield return new TableRow(number, cells, document is null ? "no JSON object" : Fill(cells, columns, document.RootElement));
         }
     }
 
     public void Dispose() => _reader.Dispose();
 
-    private void Fill(string?[] cells, IReadOnlyList<int> columns, JsonElement row)
+    // What is wrong with the row, or null.
+    private string? Fill(string?[] cells, IReadOnlyList<int> columns, JsonElement row)
     {
-        for (var i = 0; i < cells.Length; i++)
+        try
         {
-            if (columns[i] >= 0 && row.TryGetProperty(Columns[columns[i]], out var value))
-                cells[i] = Text(value);
+            for (var i = 0; i < cells.Length; i++)
+            {
+                if (columns[i] >= 0 && row.TryGetProperty(Columns[columns[i]], out var value))
+                    cells[i] = Text(value);
+            }
+
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a character, as a text that was cut has it ("\ud83d").
+            return "a text that is not Unicode";
         }
     }
 
@@ -64,10 +73,22 @@ internal sealed class JsonLinesTable : ITable
         for (var left = LinesOfColumns; left > 0 && reader.ReadLine() is { } line; left--)
         {
             using var document = Parse(line);
-            columns.AddRange(document?.RootElement.EnumerateObject().Select(property => property.Name).Except(columns, StringComparer.Ordinal) ?? []);
+            columns.AddRange(document?.RootElement.EnumerateObject().Select(Name).OfType<string>().Except(columns, StringComparer.Ordinal) ?? []);
         }
 
         return columns;
+    }
+
+    private static string? Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static JsonDocument? Parse(string line)

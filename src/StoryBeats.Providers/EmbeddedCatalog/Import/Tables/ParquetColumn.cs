@@ -6,7 +6,7 @@ using Parquet.Schema;
 namespace StoryBeats.Providers.EmbeddedCatalog.Import.Tables;
 
 /// <summary>A column of one group of rows, row by row as the texts that a CSV file would hold: a text is made when it is asked for, since a group may have a million.</summary>
-internal sealed class ParquetColumn : IDisposable
+internal sealed class ParquetColumn : IParquetTexts
 {
     private readonly RawColumnData _column;
     private readonly Func<int, string?> _text;
@@ -23,10 +23,19 @@ internal sealed class ParquetColumn : IDisposable
         _isList = field.MaxRepetitionLevel > 0;
     }
 
-    public static ParquetColumn Read(ParquetRowGroupReader group, DataField field) =>
-        new(group.ReadRawColumnDataBaseAsync(field, CancellationToken.None).AsTask().GetAwaiter().GetResult(), field);
+    /// <summary>Reads a column. What is text already is packed at once: as it comes a group's columns of texts would fill the memory together.</summary>
+    public static IParquetTexts Read(ParquetRowGroupReader group, DataField field)
+    {
+        var raw = group.ReadRawColumnDataBaseAsync(field, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        var column = new ParquetColumn(raw, field);
+        if (raw is not RawColumnData<ReadOnlyMemory<char>>)
+            return column;
 
-    /// <summary>The next row's text, or null where there is nothing.</summary>
+        using (column)
+            return new PackedTexts(column, group.RowCount);
+    }
+
+    /// <inheritdoc/>
     public string? Next()
     {
         if (!_isList)

@@ -78,7 +78,7 @@ internal sealed class ParquetTable : ITable
         _file.Dispose();
     }
 
-    private ParquetColumn Column(ParquetRowGroupReader group, DataField field)
+    private IParquetTexts Column(ParquetRowGroupReader group, DataField field)
     {
         try
         {

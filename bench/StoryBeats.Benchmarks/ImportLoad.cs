@@ -52,10 +52,19 @@ internal static class ImportLoad
         var (memory, processor) = (0L, TimeSpan.Zero);
         while (await Task.WhenAny(ended, Task.Delay(100)) != ended)
         {
-            import.Refresh();
-            (memory, processor) = (Math.Max(memory, import.PeakWorkingSet64), import.TotalProcessorTime);
+            try
+            {
+                import.Refresh();
+                (memory, processor) = (Math.Max(memory, import.PeakWorkingSet64), import.TotalProcessorTime);
+            }
+            catch (InvalidOperationException)
+            {
+                // It has ended in between.
+                break;
+            }
         }
 
+        await ended;
         if (import.ExitCode is not 0)
             throw new InvalidOperationException(await error);
         Console.WriteLine($"{what}: {Stopwatch.GetElapsedTime(begin).TotalSeconds:0.0} s, {processor.TotalSeconds:0.0} s of processor time, {memory / 1e6:0} MB at most");

@@ -55,7 +55,7 @@ internal sealed class SourceReading(ImportSource source, RowReader reader)
     {
         using var table = TableFile.Open(source.Path);
         var part = new ImportPart();
-        foreach (var row in table.Read(source.Columns.Indices, skip: 0).Take(rows))
+        foreach (var row in table.Sample(source.Columns.Indices, rows))
             Read(row, part);
         return part;
     }

@@ -19,7 +19,7 @@ internal sealed record TableConventions(IReadOnlySet<SongField> Percent, Duratio
     public static TableConventions Of(string path, ColumnMap columns)
     {
         using var table = TableFile.Open(path);
-        var sample = table.Read(columns.Indices, skip: 0).Take(Rows).Select(row => row.Cells.ToArray()).ToList();
+        var sample = table.Sample(columns.Indices, Rows).Select(row => row.Cells.ToArray()).ToList();
         var assumed = new List<string>();
         return new TableConventions(PercentOf(columns, sample, assumed), UnitOf(columns, sample, assumed), IsMonthFirst(sample, assumed), assumed);
     }

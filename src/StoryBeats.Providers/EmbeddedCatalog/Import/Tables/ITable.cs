@@ -15,6 +15,9 @@ internal interface ITable : IDisposable
     /// <returns>The rows. They share one array of cells, in the order of <paramref name="columns"/>.</returns>
     /// <exception cref="InvalidDataException">The rest of the file cannot be told apart into rows.</exception>
     IEnumerable<TableRow> Read(IReadOnlyList<int> columns, long skip);
+
+    /// <summary>Reads the first rows alone.</summary>
+    IEnumerable<TableRow> Sample(IReadOnlyList<int> columns, int rows) => Read(columns, skip: 0).Take(rows);
 }
 
 /// <summary>A row.</summary>

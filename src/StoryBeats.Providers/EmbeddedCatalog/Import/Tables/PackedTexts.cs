@@ -3,29 +3,43 @@ using StoryBeats.Providers.EmbeddedCatalog.Packed;
 
 namespace StoryBeats.Providers.EmbeddedCatalog.Import.Tables;
 
-/// <summary>A column's texts one behind the other: a tenth of what they take as strings.</summary>
-internal sealed class PackedTexts : IParquetTexts
+/// <summary>A column's texts one behind the other, in small pieces: a tenth of what they take as strings.</summary>
+internal sealed class PackedTexts : IDisposable
 {
-    private readonly BinaryReader _reader;
+    // Below the size from which an array is never moved, and leaves a hole.
+    private const int PieceLength = 64 * 1024;
 
-    /// <summary>Packs a column.</summary>
-    /// <exception cref="IOException">It has more than 2 GB.</exception>
-    public PackedTexts(IParquetTexts column, long rows)
+    private readonly Queue<byte[]> _pieces = new();
+    private BinaryReader _reader = new(Stream.Null);
+
+    /// <summary>Packs texts, null for a row that has none.</summary>
+    public PackedTexts(IEnumerable<string?> texts)
     {
-        var content = new MemoryStream();
-        using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
+        using var piece = new MemoryStream(PieceLength);
+        using var writer = new BinaryWriter(piece, Encoding.UTF8);
+        foreach (var text in texts)
         {
-            for (var row = 0L; row < rows; row++)
-                PackedTrack.WriteText(writer, column.Next());
+            PackedTrack.WriteText(writer, text);
+            if (piece.Length >= PieceLength)
+                Keep();
         }
 
-        content.Position = 0;
-        _reader = new BinaryReader(content);
+        Keep();
+
+        void Keep()
+        {
+            _pieces.Enqueue(piece.ToArray());
+            piece.SetLength(0);
+        }
     }
 
-    /// <inheritdoc/>
-    public string? Next() => PackedTrack.ReadText(_reader);
+    /// <summary>The next row's text, or null where there is nothing.</summary>
+    public string? Next()
+    {
+        if (_reader.BaseStream.Position == _reader.BaseStream.Length)
+            _reader = new BinaryReader(new MemoryStream(_pieces.Dequeue()));
+        return PackedTrack.ReadText(_reader);
+    }
 
-    /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 }

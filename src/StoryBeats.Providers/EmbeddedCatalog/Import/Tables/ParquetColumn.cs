@@ -5,9 +5,12 @@ using Parquet.Schema;
 
 namespace StoryBeats.Providers.EmbeddedCatalog.Import.Tables;
 
-/// <summary>A column of one group of rows, row by row as the texts that a CSV file would hold: a text is made when it is asked for, since a group may have a million.</summary>
-internal sealed class ParquetColumn : IParquetTexts
+/// <summary>A column of one group of rows, row by row as the texts that a CSV file would hold.</summary>
+internal sealed class ParquetColumn : IDisposable
 {
+    // Writers make groups of a thousand or of a million.
+    private const int LargeGroup = 200_000;
+
     private readonly RawColumnData _column;
     private readonly Func<int, string?> _text;
     private readonly int _known;
@@ -23,20 +26,32 @@ internal sealed class ParquetColumn : IParquetTexts
         _isList = field.MaxRepetitionLevel > 0;
     }
 
-    /// <summary>Reads a column. What is text already is packed at once: as it comes a group's columns of texts would fill the memory together.</summary>
-    public static IParquetTexts Read(ParquetRowGroupReader group, DataField field)
+    /// <summary>
+    /// Reads a column and packs it. On a thread of its own: the buffers that the reader rents stay with the thread that gave them back, and as large as a
+    /// column of a million texts they are to end with it.
+    /// </summary>
+    public static PackedTexts Read(ParquetRowGroupReader group, DataField field, long most)
     {
-        var raw = group.ReadRawColumnDataBaseAsync(field, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        var column = new ParquetColumn(raw, field);
-        if (raw is not RawColumnData<ReadOnlyMemory<char>>)
-            return column;
-
-        using (column)
-            return new PackedTexts(column, group.RowCount);
+        var packed = Task.Factory.StartNew(() =>
+        {
+            using var column = new ParquetColumn(group.ReadRawColumnDataBaseAsync(field, CancellationToken.None).AsTask().GetAwaiter().GetResult(), field);
+            return new PackedTexts(column.Texts(Math.Min(group.RowCount, most)));
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).GetAwaiter().GetResult();
+        // Hundreds of MB have just become garbage, and the next column brings as many.
+        if (group.RowCount > LargeGroup)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return packed;
     }
 
-    /// <inheritdoc/>
-    public string? Next()
+    public void Dispose() => _column.Dispose();
+
+    private IEnumerable<string?> Texts(long rows)
+    {
+        for (var row = 0L; row < rows; row++)
+            yield return Next();
+    }
+
+    private string? Next()
     {
         if (!_isList)
             return Value();
@@ -47,8 +62,6 @@ internal sealed class ParquetColumn : IParquetTexts
             list = (list, Value()) switch { ({ } before, { } item) => before + ListText.Separator + item, var (before, item) => before ?? item };
         return list;
     }
-
-    public void Dispose() => _column.Dispose();
 
     // A definition level below the highest stands for nothing, and has no value.
     private string? Value() => _known is 0 || _column.DefinitionLevels[_at++] == _known ? _text(_value++) : null;

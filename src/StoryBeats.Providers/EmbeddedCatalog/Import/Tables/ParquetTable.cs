@@ -27,7 +27,7 @@ internal sealed class ParquetTable : ITable
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static ParquetTable Open(string path)
     {
-        var file = File.OpenRead(path);
+        var file = new SynchronousFile(path);
         try
         {
             return new ParquetTable(file, Wait(ParquetReader.CreateAsync(file)));
@@ -39,7 +39,18 @@ internal sealed class ParquetTable : ITable
         }
     }
 
-    public IEnumerable<TableRow> Read(IReadOnlyList<int> columns, long skip)
+    public IEnumerable<TableRow> Read(IReadOnlyList<int> columns, long skip) => Read(columns, skip, long.MaxValue);
+
+    public IEnumerable<TableRow> Sample(IReadOnlyList<int> columns, int rows) => Read(columns, skip: 0, rows).Take(rows);
+
+    public void Dispose()
+    {
+        Wait(_reader.DisposeAsync().AsTask().ContinueWith(static _ => true, TaskScheduler.Default));
+        _file.Dispose();
+    }
+
+    // Of a group no more is kept than is wanted: it may have a million rows.
+    private IEnumerable<TableRow> Read(IReadOnlyList<int> columns, long skip, long most)
     {
         var cells = new string?[columns.Count];
         var number = 0L;
@@ -52,10 +63,10 @@ internal sealed class ParquetTable : ITable
                 continue;
             }
 
-            var read = columns.Select(column => column < 0 ? null : Column(group, _fields[column])).ToArray();
+            var read = columns.Select(column => column < 0 ? null : Column(group, _fields[column], most)).ToArray();
             try
             {
-                for (var row = 0; row < group.RowCount; row++)
+                for (var row = 0; row < group.RowCount && row < most; row++)
                 {
                     for (var i = 0; i < cells.Length; i++)
                         cells[i] = read[i]?.Next();
@@ -72,17 +83,11 @@ internal sealed class ParquetTable : ITable
         }
     }
 
-    public void Dispose()
-    {
-        Wait(_reader.DisposeAsync().AsTask().ContinueWith(static _ => true, TaskScheduler.Default));
-        _file.Dispose();
-    }
-
-    private IParquetTexts Column(ParquetRowGroupReader group, DataField field)
+    private PackedTexts Column(ParquetRowGroupReader group, DataField field, long most)
     {
         try
         {
-            return ParquetColumn.Read(group, field);
+            return ParquetColumn.Read(group, field, most);
         }
         catch (Exception fault)
         {

@@ -21,7 +21,7 @@ internal sealed partial class RedisCallCounts(RedisConnection redis, LocalCallCo
 
     public async ValueTask<TimeSpan> CountAsync(string client, IReadOnlyList<CallWindow> windows, CancellationToken cancellationToken)
     {
-        if (_pause.IsOn)
+        if (_pause.Holds())
             return await alone.CountAsync(client, windows, cancellationToken);
 
         try

@@ -1,19 +1,28 @@
 namespace StoryBeats.Providers.Caching;
 
-/// <summary>Leaves Redis alone for a while after it failed, and knows whether that is news.</summary>
+/// <summary>
+/// Leaves Redis alone for a while after it failed, and knows whether that is news. When the while is over one call is let through, and the others when
+/// that one was answered.
+/// </summary>
 internal sealed class RedisPause(TimeSpan length, TimeProvider clock)
 {
     private readonly Lock _lock = new();
-    private DateTimeOffset _until = DateTimeOffset.MinValue;
+    private long _begun;
     private bool _isAway;
 
-    /// <summary>Whether it is not to be asked now.</summary>
-    public bool IsOn
+    /// <summary>Whether whoever asks is to leave it alone.</summary>
+    public bool Holds()
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-                return clock.GetUtcNow() < _until;
+            if (!_isAway)
+                return false;
+            if (clock.GetElapsedTime(_begun) < length)
+                return true;
+
+            // Whoever this is asks for all.
+            _begun = clock.GetTimestamp();
+            return false;
         }
     }
 
@@ -23,7 +32,7 @@ internal sealed class RedisPause(TimeSpan length, TimeProvider clock)
     {
         lock (_lock)
         {
-            _until = clock.GetUtcNow() + length;
+            _begun = clock.GetTimestamp();
             var wasAway = _isAway;
             _isAway = true;
             return !wasAway;

@@ -11,7 +11,8 @@ namespace StoryBeats.Providers.Caching;
 /// </summary>
 internal sealed partial class RedisWatch(IDistributedCache inner, Parts parts, TimeProvider time, ILogger<RedisWatch> logger) : IDistributedCache
 {
-    private readonly RedisPause _pause = new(RedisPulse.Interval, time);
+    // A little less than the pulse, so that no beat of it falls into a pause.
+    private readonly RedisPause _pause = new(.9 * RedisPulse.Interval, time);
 
     public byte[]? Get(string key)
     {
@@ -86,7 +87,7 @@ internal sealed partial class RedisWatch(IDistributedCache inner, Parts parts, T
 
     private void Check()
     {
-        if (_pause.IsOn)
+        if (_pause.Holds())
             throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, "Redis failed a moment ago, and is left alone.");
     }
 

@@ -74,7 +74,7 @@ internal sealed partial class RedisWindow : ISharedWindow, IAsyncDisposable, IDi
     // Zero while Redis is away.
     private async ValueTask<TimeSpan> AskAsync(Func<IConnectionMultiplexer, Task<TimeSpan>> ask, CancellationToken cancellationToken)
     {
-        if (_pause.IsOn)
+        if (_pause.Holds())
             return TimeSpan.Zero;
 
         try

@@ -21,12 +21,9 @@ internal sealed class ModelPage : IAsyncDisposable
     {
         var page = new ModelPage(await FakeServices.StartAsync(cancellationToken: TestContext.Current.CancellationToken));
         page.Model.OnPiece = (_, _, cancellationToken) => page._answers.Task.WaitAsync(cancellationToken);
-        // As long as it takes on a busy machine. Nobody says how sure a model is, and matched chooses by it: what a model sees as this machine does would change songs.
+        // As long as it takes on a busy machine.
         page.Server = await PageServer.StartAsync(
-            [
-                .. page.Fakes.ModelSettings(FakeService.Anthropic).Select(setting => $"--{setting.Key}={setting.Value}"),
-                "--Vision:DeadlineSeconds=60", "--Ranking:Profile=classic", $"--SecondLook:Enabled={looksTwice}",
-            ]);
+            [.. page.Fakes.ModelSettings(FakeService.Anthropic).Select(setting => $"--{setting.Key}={setting.Value}"), "--Vision:DeadlineSeconds=60", $"--SecondLook:Enabled={looksTwice}"]);
         return page;
     }
 

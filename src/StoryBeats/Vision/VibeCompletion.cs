@@ -36,8 +36,10 @@ public sealed class VibeCompletion(MoodLexicon lexicon)
             MoodCategory = category,
             CulturalVibe = reading.CulturalVibe ?? local.CulturalVibe,
             Target = target,
-            // A model does not say how sure it is.
-            TargetDeviation = reading.Energy is null && reading.Valence is null ? local.TargetDeviation : null,
+            // A model does not say how sure it is; where it sees what this machine does, it is as sure.
+            TargetDeviation = local.TargetDeviation is { } unsure && Math.Abs(target.Energy - read.Energy) <= unsure.Energy && Math.Abs(target.Valence - read.Valence) <= unsure.Valence
+                ? unsure
+                : null,
             Themes = List(reading.Themes, local.Themes, "themes"),
             Keywords = List(reading.Keywords, local.Keywords, "keywords"),
             Genres = List(reading.Genres, local.Genres, "genres"),

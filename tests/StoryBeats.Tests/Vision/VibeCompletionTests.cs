@@ -44,11 +44,14 @@ public sealed class VibeCompletionTests
     }
 
     [Fact]
-    public void This_machine_s_uncertainty_is_not_lent_to_a_model_that_read_for_itself()
+    public void This_machine_s_uncertainty_is_lent_to_a_model_that_sees_the_same_and_to_no_other()
     {
         var local = Analyses.Plain with { TargetDeviation = new VibeUncertainty(.1, .2) };
+        var (energy, valence) = (local.Target.Energy, local.Target.Valence);
 
-        Completion.Complete(Whole, local, "anthropic").TargetDeviation.ShouldBeNull();
+        Completion.Complete(Whole with { Energy = energy + .11, Valence = valence }, local, "anthropic").TargetDeviation.ShouldBeNull();
+        Completion.Complete(Whole with { Energy = energy, Valence = valence - .21 }, local, "anthropic").TargetDeviation.ShouldBeNull();
+        Completion.Complete(Whole with { Energy = energy + .09, Valence = valence - .19 }, local, "anthropic").TargetDeviation.ShouldBe(local.TargetDeviation);
         Completion.Complete(Whole with { Energy = null, Valence = null }, local, "anthropic").TargetDeviation.ShouldBe(local.TargetDeviation);
     }
 

@@ -10,6 +10,7 @@ internal sealed partial class ImportedCatalogue(string path, ILogger<ImportedCat
     private readonly Lock _gate = new();
     private (DateTime Written, long Length)? _seen;
     private PackedCatalogue? _open;
+    private string? _told;
 
     /// <summary>The catalogue as it is now, or null where there is none that can be read. It stays readable for as long as somebody holds it.</summary>
     public PackedCatalogue? Current
@@ -46,11 +47,15 @@ internal sealed partial class ImportedCatalogue(string path, ILogger<ImportedCat
         {
             opened = PackedCatalogue.Open(path);
             LogOpened(path, opened.Count);
+            _told = null;
             return true;
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            LogUnreadable(fault.Message);
+            // It is tried at every photo, and said once.
+            if (_told != fault.Message)
+                LogUnreadable(fault.Message);
+            _told = fault.Message;
             return fault is InvalidDataException;
         }
     }

@@ -22,6 +22,10 @@ internal sealed class ImportParts(string folder)
     {
         for (; Load(Place(_next)) is { } part; _next++)
             yield return part;
+
+        // What stands behind one that is damaged would follow other rows than it did.
+        for (var rest = _next; File.Exists(Place(rest)); rest++)
+            File.Delete(Place(rest));
     }
 
     /// <summary>Keeps a part behind those that were read.</summary>

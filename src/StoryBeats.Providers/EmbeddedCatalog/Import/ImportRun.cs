@@ -14,6 +14,11 @@ internal sealed class ImportRun(string catalogue, string partsFolder, ImportOpti
     /// <summary>Reads and merges all files, and puts the new catalogue in place of the old one.</summary>
     public async Task<IReadOnlyDictionary<ImportJob, ImportedFile>> RunAsync(IReadOnlyList<ImportJob> jobs, IProgress<ImportProgress> progress, CancellationToken cancellationToken)
     {
+        // What cannot be written is told before anything is read.
+        var inputs = jobs.Select(job => Path.GetFullPath(job.Source.Path)).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in jobs.Select(ListOf).Distinct(StringComparer.Ordinal))
+            _refused.Add(path, new RefusedRows(path, inputs));
+
         // Of two songs that are the same the first stays: the old one, unless its file is imported again.
         if (!options.Again)
             _merge.AddOld(progress, cancellationToken);
@@ -48,17 +53,17 @@ internal sealed class ImportRun(string catalogue, string partsFolder, ImportOpti
 
     private async Task<ImportedFile> ReadAsync(ImportJob job, IProgress<ImportProgress> progress, CancellationToken cancellationToken)
     {
-        var path = Path.GetFullPath(options.RefusedFile ?? RefusedRows.Beside(job.Source.Path));
-        if (!_refused.TryGetValue(path, out var refused))
-            _refused.Add(path, refused = new RefusedRows(path));
+        var path = ListOf(job);
         // What was imported once stays so until it is imported again.
         if (job.Known?.Finished is null)
             await log.SaveAsync(Entry(job, finished: null, job.Source.Described()), cancellationToken);
 
         var parts = new ImportParts(Path.Combine(partsFolder, $"{job.Checksum}-{job.Source.WayOfReading(options)}"));
-        var report = await new FileImport(job.Source, new SourceReading(job.Source, reader(job.Source)), parts, _merge, refused).RunAsync(progress, cancellationToken);
+        var report = await new FileImport(job.Source, new SourceReading(job.Source, reader(job.Source)), parts, _merge, _refused[path]).RunAsync(progress, cancellationToken);
         return report.Refused.Count > 0 ? report with { RefusedFile = path } : report;
     }
+
+    private string ListOf(ImportJob job) => Path.GetFullPath(options.RefusedFile ?? RefusedRows.Beside(job.Source.Path));
 
     private CatalogImport Entry(ImportJob job, DateTimeOffset? finished, ImportedFile report) => new(
         job.Checksum, job.Source.Name, job.Known is { Finished: null } begun ? begun.Started : time.GetUtcNow(), finished, report.Taken, report.Refused.Values.Sum());

@@ -39,6 +39,8 @@ internal sealed class ImportSource
     {
         if (!File.Exists(path))
             throw new InvalidDataException($"{path}: There is no such file.");
+        if (new FileInfo(path).Length > 0 && RefusedRows.IsList(path) && options.Map.Count is 0)
+            throw new InvalidDataException($"{path} lists rows that an earlier import refused. Leave it out; or mend them, add the columns that are missing, and import that.");
 
         using var table = TableFile.Open(path);
         var map = ColumnMap.Find(System.IO.Path.GetFileName(path), table.Columns, options.Map);

@@ -13,14 +13,20 @@ internal sealed class RefusedRows : IDisposable
     private long _count;
 
     /// <summary>Begins a file.</summary>
+    /// <param name="path">Where it is to stand.</param>
+    /// <param name="inputs">The full paths of what is imported, which it never replaces.</param>
     /// <exception cref="InvalidDataException">It cannot be written there.</exception>
-    public RefusedRows(string path)
+    public RefusedRows(string path, IReadOnlySet<string> inputs)
     {
         _path = path;
         try
         {
-            if (Directory.Exists(path) || (File.Exists(path) && !IsOurs(path)))
-                throw new InvalidDataException($"{path} is there, and is no list of refused rows; name another file with --refused FILE.");
+            foreach (var place in new[] { path, Partial })
+            {
+                if (inputs.Contains(place) || Directory.Exists(place) || (File.Exists(place) && !IsList(place)))
+                    throw new InvalidDataException($"{place} is there, and is no list of refused rows; name another file with --refused FILE.");
+            }
+
             _writer = Sep.New(',').Writer(options => options with { Escape = true }).ToFile(Partial);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -67,11 +73,11 @@ internal sealed class RefusedRows : IDisposable
         File.Delete(Partial);
     }
 
-    // A list of an earlier import is replaced, and nothing else: the file named may be the input itself.
-    private static bool IsOurs(string path)
+    /// <summary>Whether a file is a list of an earlier import, or empty; one that somebody has mended has other columns.</summary>
+    public static bool IsList(string path)
     {
         using var reader = new StreamReader(path);
-        Span<char> begin = stackalloc char[Header.Length];
-        return reader.ReadBlock(begin) is 0 || begin.SequenceEqual(Header);
+        Span<char> begin = stackalloc char[Header.Length + 1];
+        return reader.ReadBlock(begin) is 0 || (begin[..^1].SequenceEqual(Header) && begin[^1] is '\0' or '\r' or '\n');
     }
 }

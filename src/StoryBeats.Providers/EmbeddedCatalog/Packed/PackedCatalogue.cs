@@ -90,14 +90,14 @@ internal sealed class PackedCatalogue : IDisposable
     public IEnumerable<Track> ByArtist(string foldedName) => Songs(PackedSection.Artists, foldedName, track => track.ArtistKey == foldedName);
 
     /// <summary>
-    /// The rows of songs by their ids, and of all songs of artists, by their hashes alone: an artist may have thousands of songs to be read, and
-    /// another song is among them once in four billion.
+    /// The rows of songs by their ids, and of all songs of artists by their hashes alone: an artist may have thousands of songs to be read. Of a million songs
+    /// those of a stranger are among them for one artist in some four thousand.
     /// </summary>
     /// <param name="ids">The ids; those that are not in the catalogue have no row.</param>
     /// <param name="artistKeys">Names folded as <see cref="Track.ArtistKey"/>.</param>
     public HashSet<int> RowsOf(IEnumerable<TrackId> ids, IEnumerable<string> artistKeys) =>
     [
-        .. ids.SelectMany(id => Rows(PackedSection.Ids, id.Value)),
+        .. ids.SelectMany(id => Rows(PackedSection.Ids, id.Value).Where(row => Read(row).Id == id)),
         .. artistKeys.SelectMany(key => Rows(PackedSection.Artists, key)),
     ];
 

@@ -5,7 +5,7 @@ namespace StoryBeats.Providers.EmbeddedCatalog.Packed;
 
 /// <summary>
 /// A table from texts to songs: for each song the first half of its text's hash above, its row below, sorted. Two texts in some millions share
-/// a hash, so whoever looks one up compares the text itself.
+/// a hash, so whoever wants to be sure compares the text itself.
 /// </summary>
 internal static class PackedLookup
 {

@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Text;
+using Parquet;
 using Parquet.Serialization;
 using StoryBeats.Catalog;
+using StoryBeats.Providers.EmbeddedCatalog.Import;
 
 namespace StoryBeats.Providers.Tests.EmbeddedCatalog.Import;
 
@@ -25,6 +27,23 @@ public sealed class FormatTests : IDisposable
         await _import.ImportAsync(_import.Write(name, string.Join('\n', rows).Replace(',', separator)));
 
         ShouldBeBoth();
+    }
+
+    [Fact]
+    public async Task Of_two_columns_of_the_same_name_the_first_counts()
+    {
+        await _import.ImportAsync(_import.Write("songs.csv", "title,artist,energy,valence,year,energy,,\nFirst,Somebody,0.5,0.25,2019,0.9,,\nSecond,Others,0.75,1,2020,0.9,,\n"));
+
+        ShouldBeBoth();
+    }
+
+    [Fact]
+    public async Task Text_in_utf_16_is_told_from_what_is_no_table()
+    {
+        var path = _import.Place("songs.csv");
+        await File.WriteAllTextAsync(path, "title,artist,energy,valence\nA,X,.5,.5\n", Encoding.Unicode, TestContext.Current.CancellationToken);
+
+        (await Should.ThrowAsync<InvalidDataException>(() => _import.ImportAsync(path))).Message.ShouldContain("Save it as UTF-8");
     }
 
     [Fact]
@@ -55,6 +74,26 @@ public sealed class FormatTests : IDisposable
 
         ShouldBeBoth();
         file.Refused.ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["malformed"] = 1 });
+    }
+
+    [Fact]
+    public async Task Parquet_in_several_groups_with_long_texts_is_read_whole_and_resumed()
+    {
+        const int songs = 25_000;
+        var path = _import.Place("songs.parquet");
+        var rows = Enumerable.Range(0, songs).Select(i => new ParquetSong { TrackName = $"Song {i:00000} {new string('x', 200)}", Artists = i % 2 is 0 ? ["Somebody"] : ["Others", "Guest"], Energy = .5, Valence = .25f });
+        await using (var file = File.Create(path))
+            await ParquetSerializer.SerializeAsync(rows, file, new ParquetOptions { RowGroupSize = 8_000 }, cancellationToken: TestContext.Current.CancellationToken);
+        using var cancel = new CancellationTokenSource();
+        await Should.ThrowAsync<OperationCanceledException>(() => _import.ImportAsync([path], progress: new CancelAfter(13_000, cancel), cancellationToken: cancel.Token));
+
+        var report = await _import.ImportAsync(path);
+
+        report.ResumedAfter.ShouldBeInRange(13_000, 13_100);
+        report.Taken.ShouldBe(songs);
+        var read = _import.Songs();
+        read.Select(song => song.Title[..10]).ShouldBe(Enumerable.Range(0, songs).Select(i => $"Song {i:00000}"));
+        read.ShouldAllBe(song => song.Title.Length == 211 && song.Artist == (song.Title[9] % 2 == 0 ? "Somebody" : "Others"));
     }
 
     [Fact]
@@ -144,6 +183,15 @@ public sealed class FormatTests : IDisposable
         songs.Select(song => (song.Features!.Value.Energy, song.Features.Value.Valence)).ShouldBe([(.5, .25), (.75, 1)]);
         if (withYears)
             songs.Select(song => song.ReleaseDate).ShouldBe([new ReleaseDate(2019), new ReleaseDate(2020)]);
+    }
+
+    private sealed class CancelAfter(long rows, CancellationTokenSource cancel) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value)
+        {
+            if (value.Rows >= rows)
+                cancel.Cancel();
+        }
     }
 
     private sealed class ParquetSong

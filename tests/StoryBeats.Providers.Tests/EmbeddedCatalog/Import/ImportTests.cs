@@ -122,6 +122,23 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task What_stood_behind_a_damaged_part_is_not_taken_later_either()
+    {
+        var path = _import.Write("songs.csv", Many());
+        await InterruptAsync(path, after: 22_000);
+        var second = Directory.EnumerateFiles(_import.PartsFolder, "000002.part", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        await File.WriteAllTextAsync(second, "broken", TestContext.Current.CancellationToken);
+        // Read again, and cut short: the second part ends before the third one began.
+        await InterruptAsync(path, after: 14_000);
+
+        var file = await _import.ImportAsync(path);
+
+        file.Rows.ShouldBe(Rows);
+        file.Refused.ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["no_title"] = 2, ["duplicate"] = 1 });
+        _import.Songs().Count.ShouldBe(Rows - 3);
+    }
+
+    [Fact]
     public async Task Of_several_files_one_that_is_no_table_lets_none_in()
     {
         var good = _import.Write("good.csv", Header + "A,X,.5,.5\n");
@@ -168,6 +185,12 @@ public sealed class ImportTests : IDisposable
         status.Languages.ShouldBe([new("Unknown", 2), new("English", 1)]);
         var import = status.Imports.ShouldHaveSingleItem();
         (import.FileName, import.Rows, import.Refused, import.Finished).ShouldBe(("a.csv", 3, 0, _import.Time.GetUtcNow()));
+    }
+
+    private async Task InterruptAsync(string path, long after)
+    {
+        using var cancel = new CancellationTokenSource();
+        await Should.ThrowAsync<OperationCanceledException>(() => _import.ImportAsync([path], progress: new Act(rows => rows >= after, cancel.Cancel), cancellationToken: cancel.Token));
     }
 
     // The first and the last row have no title, and the last but one is the second again.

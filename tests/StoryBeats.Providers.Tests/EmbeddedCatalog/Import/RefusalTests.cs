@@ -117,6 +117,58 @@ public sealed class RefusalTests : IDisposable
         _import.Songs().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("file,row,reason,field,value,title,artist,energy,valence")]
+    [InlineData("file,row,reason,field,value,title,artist")]
+    public async Task A_list_that_is_imported_itself_is_never_replaced(string header)
+    {
+        var path = _import.Write("mended.csv", $"{header}\nsongs.csv,2,feature_missing,.5,.5,Mended,X,.5,.5\n");
+        var map = new Dictionary<string, string>(StringComparer.Ordinal) { ["energy"] = "field", ["valence"] = "value" };
+
+        await Should.ThrowAsync<InvalidDataException>(() => _import.ImportAsync(path, new() { RefusedFile = path, Map = map }));
+
+        (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ShouldStartWith(header);
+    }
+
+    [Fact]
+    public async Task A_list_that_somebody_mended_beside_its_input_stays()
+    {
+        var mended = _import.Write("songs.refused.csv", "file,row,reason,field,value,title,artist,energy,valence\nsongs.csv,2,feature_missing,,,Mended,X,.5,.5\n");
+
+        (await Should.ThrowAsync<InvalidDataException>(() => _import.ImportAsync(_import.Write("songs.csv", "title,artist,energy,valence\nA,X,.5,.5\n")))).Message.ShouldContain("--refused FILE");
+
+        (await File.ReadAllTextAsync(mended, TestContext.Current.CancellationToken)).ShouldContain("Mended");
+    }
+
+    [Fact]
+    public async Task A_file_that_has_the_name_of_an_unfinished_list_stays()
+    {
+        var input = _import.Write("songs.csv.partial", "title,artist,energy,valence\nA,X,.5,.5\n");
+
+        await Should.ThrowAsync<InvalidDataException>(() => _import.ImportAsync(input, new() { RefusedFile = _import.Place("songs.csv") }));
+
+        (await File.ReadAllTextAsync(input, TestContext.Current.CancellationToken)).ShouldStartWith("title");
+    }
+
+    [Fact]
+    public async Task Of_several_files_all_lists_are_looked_at_before_anything_is_read()
+    {
+        string[] files = [_import.Write("a.csv", "title,artist,energy,valence\nA,X,.5,.5\n"), _import.Write("b.csv", "title,artist,energy,valence\nB,X,.5,.5\n")];
+        _import.Write("b.refused.csv", "mine");
+
+        await Should.ThrowAsync<InvalidDataException>(() => _import.ImportAsync(files));
+
+        Directory.Exists(_import.PartsFolder).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_list_of_refused_rows_is_told_from_a_table_of_songs()
+    {
+        var list = (await _import.ImportAsync(_import.Write("songs.csv", "title,artist,energy,valence\n,X,.5,.5\n"))).RefusedFile!;
+
+        (await Should.ThrowAsync<InvalidDataException>(() => _import.ImportAsync(list))).Message.ShouldContain("lists rows that an earlier import refused. Leave it out");
+    }
+
     [Fact]
     public async Task What_a_refused_row_names_does_not_count_as_seen()
     {

@@ -17,10 +17,12 @@ internal sealed class SeparatedTable : ITable
         _reader = Sep.New(",\t;|".MaxBy(sign => header.Count(sign))).Reader(options => options with
         {
             Unescape = true,
+            // Read as a row: as a header two columns of the same name would be a fault.
+            HasHeader = false,
             DisableColCountCheck = true,
             CultureInfo = CultureInfo.InvariantCulture,
         }).From(text);
-        Columns = [.. _reader.Header.ColNames];
+        Columns = Next() ? [.. Enumerable.Range(0, _reader.Current.ColCount).Select(column => _reader.Current[column].ToString())] : [];
     }
 
     public IReadOnlyList<string> Columns { get; }

@@ -19,6 +19,8 @@ internal static class TableFile
             return ParquetTable.Open(path);
         if (begin.AsSpan().StartsWith("PK"u8))
             throw new InvalidDataException($"{name} is a ZIP archive. Unpack it, and import what is in it.");
+        if (begin is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            throw new InvalidDataException($"{name} is text in UTF-16. Save it as UTF-8, for example with: iconv -f UTF-16 -t UTF-8 {name}");
         if (begin.AsSpan().Contains((byte)0))
             throw new InvalidDataException($"{name} is not a table that can be read. CSV, TSV, JSON lines and Parquet can, the first three also gzipped.");
 

@@ -12,9 +12,21 @@ internal sealed class PageFigures(string command)
 
     public static Option<FileInfo?> Into() => new("--into") { Description = "A Markdown page whose figures are replaced; default: they are printed." };
 
-    /// <summary>Looks whether a page has a place for figures, before minutes are spent on them.</summary>
-    /// <exception cref="InvalidDataException">It has none.</exception>
-    public void Check(FileInfo page) => PlaceIn(File.ReadAllText(page.FullName));
+    /// <summary>Looks whether a page can be written and has a place for figures, before minutes are spent on them.</summary>
+    /// <exception cref="InvalidDataException">It cannot or has none.</exception>
+    public void Check(FileInfo page)
+    {
+        try
+        {
+            page.Open(FileMode.Open, FileAccess.ReadWrite).Dispose();
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new InvalidDataException($"{page} cannot be written. ({fault.Message})", fault);
+        }
+
+        PlaceIn(File.ReadAllText(page.FullName));
+    }
 
     /// <summary>Puts figures in place of those that a page has.</summary>
     /// <exception cref="InvalidDataException">It has no place for them.</exception>

@@ -131,6 +131,8 @@ public sealed partial class LocalModelStore(IOptions<StoryBeatsOptions> options,
         // Gone at once, however long deleting takes.
         var removed = Unfinished("removing", name);
         Directory.Move(folder, removed);
+        // An add that comes by sweeps what is old, and the folder is as old as the model.
+        Directory.SetLastWriteTimeUtc(removed, clock.GetUtcNow().UtcDateTime);
         DeleteFolder(removed);
     }
 

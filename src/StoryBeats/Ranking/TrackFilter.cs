@@ -47,7 +47,7 @@ public static class TrackFilter
 
     private static bool Passes(ScoredTrack track, ScoringProfile profile, Step step)
     {
-        var least = track.FeatureSource is FeatureSource.Measured ? profile.MinVibeMeasured : profile.MinVibeEstimated;
+        var least = track.FeatureSource is FeatureSource.Measured or FeatureSource.PartlyMeasured ? profile.MinVibeMeasured : profile.MinVibeEstimated;
         return track.Vibe >= least - step.VibeMargin
             && track.Astray <= profile.MoodMargin + step.MoodMargin
             && (track.Track.Popularity is not { } popularity

@@ -41,7 +41,7 @@ public sealed class TrackFilterProperties
     });
 
     private static bool Fits(ScoredTrack track) =>
-        track.Vibe >= (track.FeatureSource is FeatureSource.Measured ? .75 : .50) && track.Astray <= .35 && track.Track.Popularity is null or (>= 47 and <= 85);
+        track.Vibe >= (track.FeatureSource is FeatureSource.Measured or FeatureSource.PartlyMeasured ? .75 : .50) && track.Astray <= .35 && track.Track.Popularity is null or (>= 47 and <= 85);
 
     private static int Usable(IEnumerable<ScoredTrack> tracks) =>
         tracks.GroupBy(track => track.Track.Artist, StringComparer.Ordinal).Sum(artist => Math.Min(artist.Count(), PerArtist));

@@ -9,6 +9,8 @@ public sealed class TrackFilterTests
     [Theory]
     [InlineData(FeatureSource.Measured, .75, true)]
     [InlineData(FeatureSource.Measured, .749, false)]
+    [InlineData(FeatureSource.PartlyMeasured, .75, true)]
+    [InlineData(FeatureSource.PartlyMeasured, .749, false)]
     [InlineData(FeatureSource.CuratedEstimate, .50, true)]
     [InlineData(FeatureSource.CuratedEstimate, .499, false)]
     [InlineData(FeatureSource.Estimated, .50, true)]

@@ -42,7 +42,7 @@ export default {
   "song.sure": "{judge} is {percent}% sure",
   "song.estimated": "Estimated, not measured.",
   "song.estimated_as": "Estimated, not measured: {values}.",
-  "song.partly_measured": "Energy and positivity measured, the rest estimated.",
+  "song.partly_measured": "Partly measured, partly estimated.",
   "song.energy": "energy {percent}%",
   "song.positivity": "positivity {percent}%",
   "song.like": "Like",

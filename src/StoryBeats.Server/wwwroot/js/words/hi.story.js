@@ -42,7 +42,7 @@ export default {
   "song.sure": "{judge} को {percent}% यक़ीन है",
   "song.estimated": "अंदाज़ा है, नापा नहीं गया।",
   "song.estimated_as": "अंदाज़ा है, नापा नहीं गया: {values}।",
-  "song.partly_measured": "जोश और ख़ुशी नापे गए हैं, बाकी अंदाज़ा है।",
+  "song.partly_measured": "कुछ नापा हुआ, कुछ अंदाज़ा।",
   "song.energy": "जोश {percent}%",
   "song.positivity": "ख़ुशी {percent}%",
   "song.like": "पसंद",

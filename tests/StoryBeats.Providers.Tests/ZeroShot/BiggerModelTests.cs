@@ -20,7 +20,7 @@ public sealed class BiggerModelTests : IClassFixture<BiggerModelTests.Network>, 
     {
         _network = network;
         ToyModel.WritePrompts(_data.Path);
-        _store = LocalModelStoreTests.Store(_data.Path);
+        _store = PublishedToyTests.Store(_data.Path);
         _store.Add(ToyModel.Publish(_published.Path), null, [], null, CancellationToken.None);
     }
 

@@ -5,26 +5,11 @@ using StoryBeats.Vision;
 namespace StoryBeats.Providers.Tests.ZeroShot;
 
 /// <summary>What is said at the start of a model that was chosen and cannot be used.</summary>
-public sealed class LocalModelStartTests : IDisposable
+public sealed class LocalModelStartTests : PublishedToyTests
 {
-    private readonly TempFolder _published = new();
-    private readonly TempFolder _data = new();
-    private readonly LocalModelStore _store;
-    private readonly string _folder;
+    public LocalModelStartTests() => Add();
 
-    public LocalModelStartTests()
-    {
-        ToyModel.WritePrompts(_data.Path);
-        _store = LocalModelStoreTests.Store(_data.Path);
-        _store.Add(ToyModel.Publish(_published.Path), null, [], null, CancellationToken.None);
-        _folder = Path.Combine(_data.Path, "models", "toy-clip");
-    }
-
-    public void Dispose()
-    {
-        _published.Dispose();
-        _data.Dispose();
-    }
+    private string Added => Folder("toy-clip");
 
     [Fact]
     public void A_setting_that_names_no_model_stops_the_start()
@@ -40,10 +25,10 @@ public sealed class LocalModelStartTests : IDisposable
     [Fact]
     public void A_chosen_model_that_is_gone_stops_the_start()
     {
-        _store.Use("toy-clip");
+        Models.Use("toy-clip");
         Validate(setting: null).Succeeded.ShouldBeTrue();
 
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Added, recursive: true);
 
         var fault = Validate(setting: null).FailureMessage.ShouldNotBeNull();
         fault.ShouldContain("There is no local model toy-clip");
@@ -63,12 +48,12 @@ public sealed class LocalModelStartTests : IDisposable
     [InlineData("lacking", "card.json is not a model's card")]
     public void A_chosen_model_that_was_changed_stops_the_start_with_what_to_do(string how, string says)
     {
-        _store.Use("toy-clip");
+        Models.Use("toy-clip");
         Action changing = how switch
         {
-            "shorter" => () => File.WriteAllText(Path.Combine(_folder, "vision_model_quantized.onnx"), "half"),
-            "missing" => () => File.Delete(Path.Combine(_folder, "text-embeddings.bin")),
-            "no JSON" => () => File.WriteAllText(Path.Combine(_folder, "card.json"), "{"),
+            "shorter" => () => File.WriteAllText(Path.Combine(Added, "vision_model_quantized.onnx"), "half"),
+            "missing" => () => File.Delete(Path.Combine(Added, "text-embeddings.bin")),
+            "no JSON" => () => File.WriteAllText(Path.Combine(Added, "card.json"), "{"),
             "no sums" => () => EditCard("\"sha256\": \"", "\"sha256\": \"x"),
             "other file" => () => EditCard("\"vision\": \"vision_model_quantized", "\"vision\": \"another"),
             "no pixels" => () => EditCard("\"width\": 32", "\"width\": 0"),
@@ -90,25 +75,25 @@ public sealed class LocalModelStartTests : IDisposable
     [Fact]
     public void Sums_are_compared_when_it_is_opened_and_one_that_differs_says_what_to_do()
     {
-        _store.Use("toy-clip");
-        var path = Path.Combine(_folder, "vision_model_quantized.onnx");
+        Models.Use("toy-clip");
+        var path = Path.Combine(Added, "vision_model_quantized.onnx");
         var bytes = File.ReadAllBytes(path);
         bytes[^1] ^= 1;
         File.WriteAllBytes(path, bytes);
 
         Validate(setting: null).Succeeded.ShouldBeTrue();
-        var fault = Should.Throw<InvalidDataException>(() => ActiveModel.Open(_store, Options.Create(new VisionOptions())).Dispose());
+        var fault = Should.Throw<InvalidDataException>(() => ActiveModel.Open(Models, Options.Create(new VisionOptions())).Dispose());
 
         fault.Message.ShouldContain("SHA-256");
         fault.Message.ShouldContain("storybeats models remove toy-clip");
         fault.Message.ShouldContain("storybeats models use");
     }
 
-    private ValidateOptionsResult Validate(string? setting) => new LocalModelSetting(_store).Validate(null, new VisionOptions { LocalModel = setting });
+    private ValidateOptionsResult Validate(string? setting) => new LocalModelSetting(Models).Validate(null, new VisionOptions { LocalModel = setting });
 
     private void EditCard(string from, string to)
     {
-        var path = Path.Combine(_folder, "card.json");
+        var path = Path.Combine(Added, "card.json");
         File.WriteAllText(path, File.ReadAllText(path).Replace(from, to, StringComparison.Ordinal));
     }
 }

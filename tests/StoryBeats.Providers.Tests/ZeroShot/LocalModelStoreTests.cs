@@ -1,37 +1,16 @@
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using StoryBeats.Providers.ZeroShot;
-using StoryBeats.Recommendations;
-using StoryBeats.Vision;
 
 namespace StoryBeats.Providers.Tests.ZeroShot;
 
-public sealed class LocalModelStoreTests : IDisposable
+public sealed class LocalModelStoreTests : PublishedToyTests
 {
-    private readonly TempFolder _published = new();
-    private readonly TempFolder _data = new();
-    private readonly LocalModelStore _store;
-    private readonly string _model;
-
-    public LocalModelStoreTests()
-    {
-        ToyModel.WritePrompts(_data.Path);
-        _model = ToyModel.Publish(_published.Path);
-        _store = Store(_data.Path);
-    }
-
-    public void Dispose()
-    {
-        _published.Dispose();
-        _data.Dispose();
-    }
-
     [Fact]
     public void A_model_is_added_with_what_looks_at_photos_and_nothing_else_of_it()
     {
         var added = Add();
 
-        added.ShouldBe(_store.List(null).ShouldHaveSingleItem());
+        added.ShouldBe(Models.List(null).ShouldHaveSingleItem());
         (added.Name, added.Family, added.Dimensions, added.IsActive, added.Trouble).ShouldBe(("toy-clip", "CLIP", 3, false, null));
         Kept().ShouldBe(["card.json", "text-embeddings.bin", "vision_model_quantized.onnx"]);
         var card = LocalModelCard.Load(Folder("toy-clip"));
@@ -44,29 +23,29 @@ public sealed class LocalModelStoreTests : IDisposable
     public void One_is_chosen_and_chosen_no_more_and_a_setting_counts_first()
     {
         Add();
-        _store.Chosen(null).ShouldBeNull();
+        Models.Chosen(null).ShouldBeNull();
 
-        _store.Use("toy-clip");
-        _store.Chosen(null).ShouldBe("toy-clip");
-        _store.List(null).ShouldHaveSingleItem().IsActive.ShouldBeTrue();
-        _store.Chosen("builtin").ShouldBeNull();
-        _store.Chosen("another").ShouldBe("another");
+        Models.Use("toy-clip");
+        Models.Chosen(null).ShouldBe("toy-clip");
+        Models.List(null).ShouldHaveSingleItem().IsActive.ShouldBeTrue();
+        Models.Chosen("builtin").ShouldBeNull();
+        Models.Chosen("another").ShouldBe("another");
 
-        _store.Use("builtin");
-        _store.Chosen(null).ShouldBeNull();
+        Models.Use("builtin");
+        Models.Chosen(null).ShouldBeNull();
     }
 
     [Fact]
     public void A_removed_model_leaves_nothing_and_is_chosen_no_more()
     {
         Add();
-        _store.Use("toy-clip");
+        Models.Use("toy-clip");
 
-        _store.Remove("toy-clip");
+        Models.Remove("toy-clip");
 
-        _store.Chosen(null).ShouldBeNull();
-        Directory.EnumerateFileSystemEntries(Path.Combine(_data.Path, "models")).ShouldBeEmpty();
-        Should.Throw<InvalidDataException>(() => _store.Remove("toy-clip")).Message.ShouldContain("There is no local model toy-clip");
+        Models.Chosen(null).ShouldBeNull();
+        Directory.EnumerateFileSystemEntries(Path.Combine(Data, "models")).ShouldBeEmpty();
+        Should.Throw<InvalidDataException>(() => Models.Remove("toy-clip")).Message.ShouldContain("There is no local model toy-clip");
     }
 
     [Theory]
@@ -77,12 +56,12 @@ public sealed class LocalModelStoreTests : IDisposable
         Add();
         File.AppendAllText(Path.Combine(Folder("toy-clip"), name), "x");
 
-        var fault = Should.Throw<InvalidDataException>(() => _store.Open("toy-clip").Dispose());
+        var fault = Should.Throw<InvalidDataException>(() => Models.Open("toy-clip").Dispose());
 
         fault.Message.ShouldContain(name);
         fault.Message.ShouldContain("models remove toy-clip");
-        _store.List(null).ShouldHaveSingleItem().Trouble.ShouldBe(fault.Message);
-        Should.Throw<InvalidDataException>(() => _store.Use("toy-clip"));
+        Models.List(null).ShouldHaveSingleItem().Trouble.ShouldBe(fault.Message);
+        Should.Throw<InvalidDataException>(() => Models.Use("toy-clip"));
     }
 
     [Fact]
@@ -91,7 +70,7 @@ public sealed class LocalModelStoreTests : IDisposable
         Add();
         File.Delete(Path.Combine(Folder("toy-clip"), "text-embeddings.bin"));
 
-        _store.List(null).ShouldHaveSingleItem().Trouble.ShouldNotBeNull().ShouldContain("missing");
+        Models.List(null).ShouldHaveSingleItem().Trouble.ShouldNotBeNull().ShouldContain("missing");
     }
 
     [Fact]
@@ -99,10 +78,10 @@ public sealed class LocalModelStoreTests : IDisposable
     {
         using var source = new CancellationTokenSource();
 
-        Should.Throw<OperationCanceledException>(() => _store.Add(_model, null, [], new Progress(source.Cancel), source.Token));
+        Should.Throw<OperationCanceledException>(() => Models.Add(Model, null, [], new Progress(source.Cancel), source.Token));
 
-        _store.List(null).ShouldBeEmpty();
-        Directory.EnumerateFileSystemEntries(Path.Combine(_data.Path, "models")).ShouldBeEmpty();
+        Models.List(null).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(Path.Combine(Data, "models")).ShouldBeEmpty();
     }
 
     [Theory]
@@ -111,12 +90,12 @@ public sealed class LocalModelStoreTests : IDisposable
     [InlineData(".removing-another-1", 25, false)]
     public void What_a_killed_process_left_is_no_model_and_is_swept_after_a_day(string name, int hours, bool stays)
     {
-        var left = Directory.CreateDirectory(Path.Combine(_data.Path, "models", name)).FullName;
+        var left = Directory.CreateDirectory(Path.Combine(Data, "models", name)).FullName;
         File.WriteAllText(Path.Combine(left, "vision_model_quantized.onnx"), "half");
         File.WriteAllText(Path.Combine(left, "card.json"), "{}");
         Directory.SetLastWriteTimeUtc(left, new FakeTimeProvider().GetUtcNow().AddHours(-hours).UtcDateTime);
 
-        _store.List(null).ShouldBeEmpty();
+        Models.List(null).ShouldBeEmpty();
         Add().Trouble.ShouldBeNull();
         Directory.Exists(left).ShouldBe(stays);
     }
@@ -125,13 +104,13 @@ public sealed class LocalModelStoreTests : IDisposable
     public void Of_two_that_add_the_same_name_at_once_the_first_that_ends_has_it()
     {
         LocalModel? first = null;
-        var other = new Progress(() => first ??= Store(_data.Path).Add(_model, null, [], null, CancellationToken.None));
+        var other = new Progress(() => first ??= Store(Data).Add(Model, null, [], null, CancellationToken.None));
 
-        var fault = Should.Throw<InvalidDataException>(() => _store.Add(_model, null, [], other, CancellationToken.None));
+        var fault = Should.Throw<InvalidDataException>(() => Models.Add(Model, null, [], other, CancellationToken.None));
 
         fault.Message.ShouldContain("There is a model toy-clip already");
-        _store.List(null).ShouldHaveSingleItem().ShouldBe(first);
-        Directory.EnumerateFileSystemEntries(Path.Combine(_data.Path, "models")).ShouldHaveSingleItem();
+        Models.List(null).ShouldHaveSingleItem().ShouldBe(first);
+        Directory.EnumerateFileSystemEntries(Path.Combine(Data, "models")).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -145,9 +124,9 @@ public sealed class LocalModelStoreTests : IDisposable
     [Fact]
     public void None_may_be_chosen_where_nothing_was_ever_added()
     {
-        _store.Use("builtin");
+        Models.Use("builtin");
 
-        _store.Chosen(null).ShouldBeNull();
+        Models.Chosen(null).ShouldBeNull();
     }
 
     [Fact]
@@ -157,9 +136,9 @@ public sealed class LocalModelStoreTests : IDisposable
 
         Should.Throw<InvalidDataException>(() => Add()).Message.ShouldContain("--name");
         foreach (var name in (string[])["../out", "builtin", "active", "UPPER", "", ".hidden"])
-            Should.Throw<InvalidDataException>(() => _store.Add(_model, name, [], null, CancellationToken.None)).Message.ShouldContain("--name");
-        _store.Add(_model, "second", [], null, CancellationToken.None);
-        _store.List(null).Select(model => model.Name).ShouldBe(["second", "toy-clip"]);
+            Should.Throw<InvalidDataException>(() => Models.Add(Model, name, [], null, CancellationToken.None)).Message.ShouldContain("--name");
+        Models.Add(Model, "second", [], null, CancellationToken.None);
+        Models.List(null).Select(model => model.Name).ShouldBe(["second", "toy-clip"]);
     }
 
     [Fact]
@@ -167,18 +146,10 @@ public sealed class LocalModelStoreTests : IDisposable
     {
         Add().PromptsAreCurrent.ShouldBeTrue();
 
-        File.Delete(Path.Combine(_data.Path, ZeroShotPrompts.FileName));
+        File.Delete(Path.Combine(Data, ZeroShotPrompts.FileName));
 
-        _store.List(null).ShouldHaveSingleItem().PromptsAreCurrent.ShouldBeFalse();
+        Models.List(null).ShouldHaveSingleItem().PromptsAreCurrent.ShouldBeFalse();
     }
-
-    internal static LocalModelStore Store(string data) => new(
-        Options.Create(new StoryBeatsOptions { DataDirectory = data }), new DataFiles(data),
-        MoodLexicon.Load(Path.Combine(DataFiles.BuiltIn, "mood-lexicon.json")), new FakeTimeProvider());
-
-    private LocalModel Add() => _store.Add(_model, null, [], null, CancellationToken.None);
-
-    private string Folder(string name) => Path.Combine(_data.Path, "models", name);
 
     private IEnumerable<string> Kept() => Directory.EnumerateFiles(Folder("toy-clip")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 

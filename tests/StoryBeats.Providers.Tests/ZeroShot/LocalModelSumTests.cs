@@ -1,29 +1,10 @@
 using System.Security.Cryptography;
-using StoryBeats.Providers.ZeroShot;
 
 namespace StoryBeats.Providers.Tests.ZeroShot;
 
 /// <summary>Adding a model whose sums the caller knows.</summary>
-public sealed class LocalModelSumTests : IDisposable
+public sealed class LocalModelSumTests : PublishedToyTests
 {
-    private readonly TempFolder _published = new();
-    private readonly TempFolder _data = new();
-    private readonly LocalModelStore _store;
-    private readonly string _model;
-
-    public LocalModelSumTests()
-    {
-        ToyModel.WritePrompts(_data.Path);
-        _model = ToyModel.Publish(_published.Path);
-        _store = LocalModelStoreTests.Store(_data.Path);
-    }
-
-    public void Dispose()
-    {
-        _published.Dispose();
-        _data.Dispose();
-    }
-
     [Fact]
     public void Sums_are_compared_before_anything_is_opened()
     {
@@ -76,14 +57,10 @@ public sealed class LocalModelSumTests : IDisposable
     private string Refused(params string[] sha256)
     {
         var fault = Should.Throw<InvalidDataException>(() => Add(sha256));
-        Directory.EnumerateFileSystemEntries(Path.Combine(_data.Path, "models")).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(Path.Combine(Data, "models")).ShouldBeEmpty();
         return fault.Message;
     }
 
-    private LocalModel Add(params string[] sha256) => _store.Add(_model, null, sha256, null, CancellationToken.None);
-
     // Capital digits, as some tools print them.
     private string Sum(string name) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Onnx(name))));
-
-    private string Onnx(string name) => Path.Combine(_model, "onnx", name);
 }

@@ -6,26 +6,8 @@ using StoryBeats.Vision;
 namespace StoryBeats.Providers.Tests.ZeroShot;
 
 /// <summary>The forms that models are published in, and what is no such form.</summary>
-public sealed class PublishedModelTests : IDisposable
+public sealed class PublishedModelTests : PublishedToyTests
 {
-    private readonly TempFolder _published = new();
-    private readonly TempFolder _data = new();
-    private readonly LocalModelStore _store;
-    private readonly string _model;
-
-    public PublishedModelTests()
-    {
-        ToyModel.WritePrompts(_data.Path);
-        _model = ToyModel.Publish(_published.Path);
-        _store = LocalModelStoreTests.Store(_data.Path);
-    }
-
-    public void Dispose()
-    {
-        _published.Dispose();
-        _data.Dispose();
-    }
-
     [Fact]
     public void The_small_file_looks_at_photos_and_the_exact_one_reads_sentences()
     {
@@ -42,7 +24,7 @@ public sealed class PublishedModelTests : IDisposable
     {
         File.WriteAllBytes(Onnx("vision_model.onnx"), ToyOnnx.Vision());
 
-        _store.Add(Onnx("vision_model.onnx"), null, [], null, CancellationToken.None).Name.ShouldBe("toy-clip");
+        Models.Add(Onnx("vision_model.onnx"), null, [], null, CancellationToken.None).Name.ShouldBe("toy-clip");
 
         Card().Vision.ShouldBe("vision_model.onnx");
     }
@@ -50,8 +32,8 @@ public sealed class PublishedModelTests : IDisposable
     [Fact]
     public void One_file_may_do_both()
     {
-        Directory.Delete(Path.Combine(_model, "onnx"), recursive: true);
-        File.WriteAllBytes(Path.Combine(_model, "model.onnx"), ToyOnnx.Both(ToyModel.Vectors));
+        Directory.Delete(Path.Combine(Model, "onnx"), recursive: true);
+        File.WriteAllBytes(Path.Combine(Model, "model.onnx"), ToyOnnx.Both(ToyModel.Vectors));
 
         Add();
 
@@ -61,10 +43,10 @@ public sealed class PublishedModelTests : IDisposable
     [Fact]
     public void The_tokenizer_may_come_in_one_file()
     {
-        File.Delete(Path.Combine(_model, "vocab.json"));
-        File.Delete(Path.Combine(_model, "merges.txt"));
+        File.Delete(Path.Combine(Model, "vocab.json"));
+        File.Delete(Path.Combine(Model, "merges.txt"));
         var merges = ToyModel.Merges.Select(merge => merge.Split(' '));
-        File.WriteAllText(Path.Combine(_model, "tokenizer.json"), JsonSerializer.Serialize(new { model = new { vocab = ToyModel.Numbered(), merges } }));
+        File.WriteAllText(Path.Combine(Model, "tokenizer.json"), JsonSerializer.Serialize(new { model = new { vocab = ToyModel.Numbered(), merges } }));
 
         Add();
 
@@ -74,11 +56,11 @@ public sealed class PublishedModelTests : IDisposable
     [Fact]
     public void SigLIP_is_known_by_its_type_and_looks_at_the_whole_photo()
     {
-        File.WriteAllText(Path.Combine(_model, "config.json"), """{ "model_type": "siglip", "text_config": { "max_position_embeddings": 8 } }""");
-        File.Delete(Path.Combine(_model, "preprocessor_config.json"));
+        File.WriteAllText(Path.Combine(Model, "config.json"), """{ "model_type": "siglip", "text_config": { "max_position_embeddings": 8 } }""");
+        File.Delete(Path.Combine(Model, "preprocessor_config.json"));
         File.WriteAllBytes(Onnx("vision_model_quantized.onnx"), ToyOnnx.Vision(output: "pooler_output", side: 48));
         File.WriteAllBytes(Onnx("text_model.onnx"), ToyOnnx.Text([0, 0, 0, 0, 0, 0, 2, -1, -1, -1, -1, 2, 1, 1, 1, 0, 0, 0], output: "pooler_output"));
-        File.WriteAllBytes(Path.Combine(_model, "spiece.model"), ToySentencePiece.Model("▁red", "▁blue", "▁plain", "▁"));
+        File.WriteAllBytes(Path.Combine(Model, "spiece.model"), ToySentencePiece.Model("▁red", "▁blue", "▁plain", "▁"));
 
         Add().Family.ShouldBe("SigLIP");
 
@@ -94,7 +76,7 @@ public sealed class PublishedModelTests : IDisposable
     [InlineData("{}", 224, 224)]
     public void Sizes_are_read_in_every_spelling(string preprocessor, int side, int? shortest)
     {
-        File.WriteAllText(Path.Combine(_model, "preprocessor_config.json"), preprocessor);
+        File.WriteAllText(Path.Combine(Model, "preprocessor_config.json"), preprocessor);
 
         Add();
 
@@ -104,7 +86,7 @@ public sealed class PublishedModelTests : IDisposable
     [Fact]
     public void A_token_that_fills_up_may_be_left_unsaid()
     {
-        File.WriteAllText(Path.Combine(_model, "tokenizer_config.json"), """{ "pad_token": {} }""");
+        File.WriteAllText(Path.Combine(Model, "tokenizer_config.json"), """{ "pad_token": {} }""");
 
         Add().Trouble.ShouldBeNull();
     }
@@ -149,34 +131,34 @@ public sealed class PublishedModelTests : IDisposable
             "wrong input" => () => File.WriteAllBytes(vision, ToyOnnx.Vision(input: "images")),
             "wrong output" => () => File.WriteAllBytes(vision, ToyOnnx.Vision(output: "last_hidden_state")),
             "wrong length" => () => File.WriteAllBytes(Onnx("text_model.onnx"), ToyOnnx.Text([.. ToyModel.Vocabulary.SelectMany(_ => (float[])[1, 1])], dimensions: 2)),
-            "no tokenizer" => () => File.Delete(Path.Combine(_model, "vocab.json")),
-            "broken vocabulary" => () => File.WriteAllText(Path.Combine(_model, "vocab.json"), "[1, 2]"),
-            "words twice" => () => File.WriteAllText(Path.Combine(_model, "vocab.json"), """{ "red": 0, "red": 1 }"""),
-            "other type" => () => File.WriteAllText(Path.Combine(_model, "config.json"), """{ "model_type": "blip" }"""),
-            "broken settings" => () => File.WriteAllText(Path.Combine(_model, "preprocessor_config.json"), "{"),
+            "no tokenizer" => () => File.Delete(Path.Combine(Model, "vocab.json")),
+            "broken vocabulary" => () => File.WriteAllText(Path.Combine(Model, "vocab.json"), "[1, 2]"),
+            "words twice" => () => File.WriteAllText(Path.Combine(Model, "vocab.json"), """{ "red": 0, "red": 1 }"""),
+            "other type" => () => File.WriteAllText(Path.Combine(Model, "config.json"), """{ "model_type": "blip" }"""),
+            "broken settings" => () => File.WriteAllText(Path.Combine(Model, "preprocessor_config.json"), "{"),
             "other size" => () => File.WriteAllBytes(vision, ToyOnnx.Vision(side: 48)),
-            "no words" => () => File.WriteAllText(Path.Combine(_model, "config.json"), """{ "model_type": "clip", "text_config": { "max_position_embeddings": 0 } }"""),
-            "no scale" => () => File.WriteAllText(Path.Combine(_model, "config.json"), """{ "model_type": "clip", "logit_scale": -1 }"""),
-            ['{', ..] => () => File.WriteAllText(Path.Combine(_model, "preprocessor_config.json"), how),
+            "no words" => () => File.WriteAllText(Path.Combine(Model, "config.json"), """{ "model_type": "clip", "text_config": { "max_position_embeddings": 0 } }"""),
+            "no scale" => () => File.WriteAllText(Path.Combine(Model, "config.json"), """{ "model_type": "clip", "logit_scale": -1 }"""),
+            ['{', ..] => () => File.WriteAllText(Path.Combine(Model, "preprocessor_config.json"), how),
             _ => throw new ArgumentOutOfRangeException(nameof(how)),
         };
         breaking();
 
-        Should.Throw<InvalidDataException>(Add).Message.ShouldContain(says);
+        Should.Throw<InvalidDataException>(() => Add()).Message.ShouldContain(says);
 
-        Directory.Exists(Path.Combine(_data.Path, "models", "toy-clip")).ShouldBeFalse();
-        _store.List(null).ShouldBeEmpty();
+        Directory.Exists(Folder("toy-clip")).ShouldBeFalse();
+        Models.List(null).ShouldBeEmpty();
     }
 
     [Fact]
     public void A_path_that_is_not_there_is_told()
     {
-        Should.Throw<InvalidDataException>(() => _store.Add(_model + "-not", null, [], null, CancellationToken.None)).Message.ShouldContain("toy-clip-not");
+        Should.Throw<InvalidDataException>(() => Models.Add(Model + "-not", null, [], null, CancellationToken.None)).Message.ShouldContain("toy-clip-not");
     }
 
     private void ShouldTellRedFromBlue()
     {
-        using var reader = _store.Open("toy-clip");
+        using var reader = Models.Open("toy-clip");
         var red = RenderedPhotos.Open(RenderedPhotos.Gradient(96, 64, [220, 20, 20], [220, 20, 20])).Decode();
         var blue = RenderedPhotos.Open(RenderedPhotos.Gradient(96, 64, [20, 20, 220], [20, 20, 220])).Decode();
 
@@ -184,9 +166,5 @@ public sealed class PublishedModelTests : IDisposable
         reader.Read(reader.Embed(blue)).Moods[(int)MoodCategory.Melancholic].ShouldBeGreaterThan(.9);
     }
 
-    private LocalModel Add() => _store.Add(_model, null, [], null, CancellationToken.None);
-
-    private LocalModelCard Card() => LocalModelCard.Load(Path.Combine(_data.Path, "models", "toy-clip"));
-
-    private string Onnx(string name) => Path.Combine(_model, "onnx", name);
+    private LocalModelCard Card() => LocalModelCard.Load(Folder("toy-clip"));
 }

@@ -59,10 +59,13 @@ internal static class CliServices
         return provider;
     }
 
+    /// <summary>The settings as they stand in the environment, unchecked.</summary>
+    public static IConfiguration Settings() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
+
     private static (ServiceCollection Services, IConfiguration Configuration) Begin()
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        return (services, new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        return (services, Settings());
     }
 }

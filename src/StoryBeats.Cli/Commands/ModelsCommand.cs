@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using StoryBeats.Providers.ZeroShot;
@@ -20,7 +19,7 @@ internal static class ModelsCommand
         command.SetAction(result => Run(services =>
         {
             // Not as checked options: what is wrong with the one that was chosen is to be seen here.
-            var setting = new ConfigurationBuilder().AddEnvironmentVariables().Build()["Vision:LocalModel"];
+            var setting = CliServices.Settings()["Vision:LocalModel"];
             var store = services.GetRequiredService<LocalModelStore>();
             var models = store.List(setting);
             if (result.GetValue(json))

@@ -14,7 +14,7 @@ internal static class FeatureCompletion
     /// <summary>The slopes of least squares from how far energy and valence lie from their estimates to how far each feature does, of measured songs.</summary>
     public static FeatureSlopes Of(FeatureModel model, IReadOnlyList<TeachingSong> songs)
     {
-        var off = songs.Where(song => song.Clues.All(clue => clue.Kind != Classroom.Ours)).Select(Off).ToList();
+        var off = songs.Where(song => song.IsMeasured).Select(Off).ToList();
         var slopes = Enumerable.Range(0, FeatureScale.Names.Count).Select(Slopes).ToArray();
         return new FeatureSlopes([.. slopes.Select(slope => slope.OnEnergy)], [.. slopes.Select(slope => slope.OnValence)]);
 

@@ -11,7 +11,7 @@ internal static class FeatureErrors
     /// <summary>The line of least squares from the errors expected to those that were, of measured songs.</summary>
     public static ErrorLine Of(FeatureModel model, IReadOnlyList<TeachingSong> songs)
     {
-        var measured = songs.Where(song => song.Clues.All(clue => clue.Kind != Classroom.Ours)).Select(song => (song.Features, Estimate: model.Estimate(song.Clues))).ToList();
+        var measured = songs.Where(song => song.IsMeasured).Select(song => (song.Features, Estimate: model.Estimate(song.Clues))).ToList();
         var lines = Enumerable.Range(0, FeatureScale.Names.Count).Select(Line).ToArray();
         return new ErrorLine([.. lines.Select(line => line.Base)], [.. lines.Select(line => line.Slope)]);
 

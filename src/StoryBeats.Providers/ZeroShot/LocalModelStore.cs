@@ -55,7 +55,11 @@ public sealed partial class LocalModelStore(IOptions<StoryBeatsOptions> options,
         try
         {
             if (Chosen(setting) is { } name)
-                LocalModelCard.Load(Require(name)).Check(Require(name));
+            {
+                var folder = Require(name);
+                LocalModelCard.Load(folder).Check(folder);
+            }
+
             return null;
         }
         catch (Exception fault) when (IsOfFiles(fault))
